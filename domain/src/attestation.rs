@@ -1,0 +1,125 @@
+//! Sterility attestations: what a person signed about needles, where and until when.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use crate::codes::codes;
+use crate::provider::LocationId;
+use crate::time::{Day, local_day};
+
+codes! {
+    /// A stored state of an attestation.
+    pub enum AttestationState("attestation state") {
+        /// Being written.
+        Draft = "DRAFT",
+        /// Signed, checks running.
+        Signed = "SIGNED",
+        /// A check failed.
+        NeedsFix = "NEEDS_FIX",
+        /// Somebody looks at the evidence.
+        UnderReview = "UNDER_REVIEW",
+        /// In force until its last day.
+        Accepted = "ACCEPTED",
+        /// Refused.
+        Rejected = "REJECTED",
+        /// Past its last day. Derived when read.
+        Lapsed = "LAPSED",
+        /// Taken out of force, by a recall or for cause.
+        Invalidated = "INVALIDATED",
+        /// Taken back.
+        Withdrawn = "WITHDRAWN",
+        /// Replaced by a later one.
+        Superseded = "SUPERSEDED",
+    }
+}
+
+codes! {
+    /// How a needle may be sold in the United States. Never "approved": 21 CFR 807.97.
+    pub enum FdaPathway("FDA pathway") {
+        /// Cleared, with a 510(k) number.
+        Cleared510k = "CLEARED_510K",
+        /// Exempt since 30 December 2019 (21 CFR 880.5580(b)).
+        Exempt510k = "EXEMPT_510K",
+        /// Not marketed in the United States.
+        NotUsMarketed = "NOT_US_MARKETED",
+        /// Not stated.
+        Unknown = "UNKNOWN",
+    }
+}
+
+/// A lot of needles in use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NeedleLot {
+    /// The lot number as printed.
+    pub lot: Box<str>,
+    /// Its last day.
+    pub expires_on: NaiveDate,
+}
+
+/// A needle as its box describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NeedleProduct {
+    /// Brand.
+    pub brand: Box<str>,
+    /// Whose label it bears.
+    pub labeler: Box<str>,
+    /// The device identifier of its UDI, where one is stated.
+    pub device_identifier: Option<Box<str>>,
+    /// How it came to market.
+    pub fda_pathway: FdaPathway,
+    /// The 510(k) number of a cleared needle.
+    pub k510_number: Option<Box<str>>,
+    /// Micrometres.
+    pub diameter_um: u32,
+    /// Millimetres.
+    pub length_mm: u32,
+    /// The lots in use.
+    pub lots: Vec<NeedleLot>,
+}
+
+/// One change of an attestation's state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttestationChange {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// To what.
+    pub state: AttestationState,
+}
+
+/// The stored number of an attestation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AttestationId(pub i64);
+
+/// What a person signed about the needles used at some places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SterilityAttestation {
+    /// Its stored number.
+    pub id: AttestationId,
+    /// Where it holds.
+    pub locations: Vec<LocationId>,
+    /// When it was signed.
+    pub signed_at: Option<DateTime<Utc>>,
+    /// The last day on which it holds.
+    pub valid_until: Option<NaiveDate>,
+    /// The needles it speaks of.
+    pub products: Vec<NeedleProduct>,
+    /// Every change of state, oldest first. None at all is DRAFT.
+    pub history: Vec<AttestationChange>,
+}
+
+impl SterilityAttestation {
+    /// The state at the end of a day: as stored, or LAPSED when an accepted one is past its last day.
+    pub fn state(&self, day: Day, zone: Tz) -> AttestationState {
+        let stored = self
+            .history
+            .iter()
+            .rev()
+            .find(|change| local_day(change.at, zone) <= day.evidence_on())
+            .map_or(AttestationState::Draft, |change| change.state);
+        match (stored, self.valid_until) {
+            (AttestationState::Accepted, Some(last)) if last < day.on() => AttestationState::Lapsed,
+            (AttestationState::Accepted, None) => AttestationState::Lapsed,
+            _ => stored,
+        }
+    }
+}

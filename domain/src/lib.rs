@@ -1,0 +1,27 @@
+//! The rules of drypoint, pure: what is claimed, what is known about it, and what follows on a day.
+//!
+//! Modules in reading order: identifiers ([`npi`], [`taxonomy`], [`place`]), what is claimed
+//! ([`name`], [`license`], [`training`], [`credential`], [`attestation`], [`screening`]), the person
+//! who claims it ([`provider`]), the law ([`scope`]) and what follows from all of it
+//! ([`eligibility`], [`search`]).
+//!
+//! Nothing here reads the clock, the network, a file or a source of chance; days and instants come in
+//! as arguments, so nothing here can fail for an outside reason.
+#![warn(missing_docs)]
+
+pub mod attestation;
+pub mod codes;
+pub mod credential;
+pub mod eligibility;
+pub mod license;
+pub mod name;
+pub mod npi;
+pub mod place;
+pub mod policy;
+pub mod provider;
+pub mod scope;
+pub mod screening;
+pub mod search;
+pub mod taxonomy;
+pub mod time;
+pub mod training;

@@ -1,0 +1,85 @@
+//! What a conditional rule asks for, in closed kinds.
+
+use super::rule::Confidence;
+use crate::codes::codes;
+
+codes! {
+    /// Of whom something is asked.
+    pub enum RequirementSubject("requirement subject") {
+        /// Of the person: judged.
+        Provider = "PROVIDER",
+        /// Of the visit: shown, never judged.
+        Visit = "VISIT",
+    }
+}
+
+codes! {
+    /// What is asked.
+    pub enum RequirementKind("requirement kind") {
+        /// Hours of training in all.
+        TrainingHoursTotal = "TRAINING_HOURS_TOTAL",
+        /// Hours in person, the supervised clinic included.
+        TrainingHoursInPerson = "TRAINING_HOURS_IN_PERSON",
+        /// Hours of theory.
+        TrainingHoursTheory = "TRAINING_HOURS_THEORY",
+        /// Hours of practical work.
+        TrainingHoursPractical = "TRAINING_HOURS_PRACTICAL",
+        /// Hours after the entry-level degree.
+        TrainingHoursPostgraduate = "TRAINING_HOURS_POSTGRADUATE",
+        /// Hours from which limited practice is allowed; never required.
+        InterimHours = "INTERIM_HOURS",
+        /// Years from the start to the end of the training.
+        CompletionWindowYears = "COMPLETION_WINDOW_YEARS",
+        /// Years licensed.
+        YearsLicensed = "YEARS_LICENSED",
+        /// Another licence beside this one.
+        DualLicense = "DUAL_LICENSE",
+        /// A degree, or a licence since a day.
+        DegreeOrLicensedSince = "DEGREE_OR_LICENSED_SINCE",
+        /// A course that a body approved.
+        ApprovedCourse = "APPROVED_COURSE",
+        /// A passed examination.
+        Exam = "EXAM",
+        /// The state's endorsement, registration or letter.
+        StateEndorsement = "STATE_ENDORSEMENT",
+        /// The state's permit or certificate.
+        StatePermit = "STATE_PERMIT",
+        /// National certification.
+        NationalCertification = "NATIONAL_CERTIFICATION",
+        /// Sessions under supervision.
+        SupervisedSessions = "SUPERVISED_SESSIONS",
+        /// The patient's consent.
+        Consent = "CONSENT",
+        /// A referral.
+        Referral = "REFERRAL",
+        /// A limit of technique.
+        Technique = "TECHNIQUE",
+        /// A limit of body region.
+        BodyRegion = "BODY_REGION",
+        /// No handing over to assistants.
+        NoDelegation = "NO_DELEGATION",
+        /// A duty to report adverse events.
+        AdverseEventReporting = "ADVERSE_EVENT_REPORTING",
+        /// Anything else; without a value we do not know what.
+        Other = "OTHER",
+    }
+}
+
+/// One thing that a rule asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requirement {
+    /// Of whom.
+    pub subject: RequirementSubject,
+    /// What.
+    pub kind: RequirementKind,
+    /// How much, or which; absent where no text was seen.
+    pub value: Option<Box<str>>,
+    /// In what unit.
+    pub unit: Option<Box<str>>,
+    /// Requirements of one non-empty group are alternatives to each other.
+    pub alternative_group: Option<Box<str>>,
+    /// In our words.
+    pub note: Option<Box<str>>,
+    /// How sure we are of it.
+    pub confidence: Confidence,
+}

@@ -1,0 +1,53 @@
+//! Days as they are judged.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+/// The day on which something is judged, seen from a day on which it is asked.
+///
+/// A past day is judged at its end and today now: law, dates and evidence are those of that day. A
+/// day to come takes the law and the expiry dates already known for it, and the evidence of today:
+/// nobody can have checked anything on it yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Day {
+    on: NaiveDate,
+    evidence_on: NaiveDate,
+}
+
+impl Day {
+    /// `on` as judged on `today`; both are days of the same zone.
+    pub fn new(on: NaiveDate, today: NaiveDate) -> Self {
+        Self {
+            on,
+            evidence_on: on.min(today),
+        }
+    }
+
+    /// Today, or a past day: law and evidence are of one day.
+    pub const fn at(on: NaiveDate) -> Self {
+        Self {
+            on,
+            evidence_on: on,
+        }
+    }
+
+    /// The day whose law and expiry dates count.
+    pub const fn on(self) -> NaiveDate {
+        self.on
+    }
+
+    /// The last day whose evidence counts; ages of checks are measured to it.
+    pub const fn evidence_on(self) -> NaiveDate {
+        self.evidence_on
+    }
+}
+
+/// The day that an instant falls on in a zone.
+pub fn local_day(at: DateTime<Utc>, zone: Tz) -> NaiveDate {
+    at.with_timezone(&zone).date_naive()
+}
+
+/// Whole days from `earlier` to `later`; negative when they are the other way round.
+pub fn days_between(earlier: NaiveDate, later: NaiveDate) -> i64 {
+    (later - earlier).num_days()
+}
