@@ -1,1 +1,16 @@
-//! x
+//! drypoint: who does dry needling near you, and what of it is proved.
+//!
+//! Rooms in reading order: [`clock`], [`store`] (the only SQL), [`import`] and [`sample`] (what fills
+//! it), [`service`] (one use case a function), [`graphql`], [`http`], and [`cli`] (the wiring).
+
+pub mod app;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod graphql;
+pub mod http;
+pub mod import;
+pub mod sample;
+pub mod service;
+pub mod store;
+pub mod telemetry;

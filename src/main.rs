@@ -1,1 +1,3 @@
+//! The `drypoint` command.
+
 fn main() {}

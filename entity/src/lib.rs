@@ -1,1 +1,1 @@
-//! x
+//! One table a file: columns and relations, no rules, no GraphQL.

@@ -1,1 +1,1 @@
-//! x
+//! The search index.

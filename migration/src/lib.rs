@@ -1,1 +1,1 @@
-//! x
+//! One change a file; each runs on SQLite and on PostgreSQL.

@@ -1,1 +1,12 @@
+//! The public surface, over a real port: one binary, one module a subject.
 
+mod faults;
+mod http;
+mod import;
+mod log;
+mod provider;
+mod sample;
+mod schema;
+mod search;
+mod support;
+mod tidy;

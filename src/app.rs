@@ -1,0 +1,1 @@
+//! What one running node holds: clock, store, index and settings.

@@ -1,0 +1,1 @@
+//! The GraphQL endpoint with its gate, health and metrics.

@@ -1,0 +1,1 @@
+//! Made-up people, always the same for a seed.

@@ -1,0 +1,1 @@
+//! One use case a function; no SQL, HTTP or GraphQL here.

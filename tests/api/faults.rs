@@ -1,0 +1,1 @@
+//! Disks that fill and databases that break.

@@ -1,0 +1,1 @@
+//! One person and why they are shown or not.
