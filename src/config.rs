@@ -1,1 +1,54 @@
-//! Settings, from flags, environment and file.
+//! Settings, from flags, environment and file, in this order.
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+/// The database of a machine that was told nothing.
+pub const DEFAULT_DATABASE_URL: &str = "sqlite://drypoint.db?mode=rwc";
+
+/// The address that a server listens on when told nothing: this machine only.
+pub const DEFAULT_BIND: &str = "127.0.0.1:8000";
+
+/// What a settings file may say. A word it does not know is an error that names it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileSettings {
+    /// Where the database is.
+    pub database_url: Option<String>,
+    /// Where the server listens.
+    pub bind: Option<String>,
+}
+
+/// Reads a TOML file of settings.
+pub fn read(path: &Path) -> Result<FileSettings, config::ConfigError> {
+    config::Config::builder()
+        .add_source(config::File::from(path).format(config::FileFormat::Toml))
+        .build()?
+        .try_deserialize()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> Result<FileSettings, String> {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("drypoint.toml");
+        std::fs::write(&path, text).unwrap();
+        read(&path).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_file_names_the_settings_it_wants_to_change() {
+        let settings = read_text("bind = \"0.0.0.0:80\"\n").unwrap();
+        assert_eq!(settings.bind.as_deref(), Some("0.0.0.0:80"));
+        assert_eq!(settings.database_url, None);
+    }
+
+    #[test]
+    fn an_unknown_setting_is_named() {
+        let error = read_text("bnid = \"0.0.0.0:80\"\n").unwrap_err();
+        assert!(error.contains("bnid"), "{error}");
+    }
+}

@@ -1,3 +1,7 @@
 //! The `drypoint` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    drypoint::cli::main()
+}

@@ -1,1 +1,78 @@
 //! The command line: one command a file, and all the wiring.
+//!
+//! Exit status: 0 done, 1 the work failed or rejected too much, 2 the command was not understood. To
+//! add a command: a file with its `Args` and a `run`, and a line in [`Command`].
+
+mod completions;
+mod database;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use database::DatabaseArgs;
+
+use crate::telemetry;
+
+/// Who does dry needling near you, and what of it is proved.
+#[derive(Debug, Parser)]
+#[command(
+    name = "drypoint",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    log: telemetry::LogArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Completions(completions::Args),
+}
+
+/// How a command ended that did not fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// All that was asked was done.
+    Done,
+    /// The work was done and found something that the caller must look at: exit status 1.
+    Refused,
+}
+
+/// Reads the command line, does what it says and tells the shell how it went.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    telemetry::start(&cli.log);
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&anyhow::Error::new(error).context("starting the runtime")),
+    };
+    match runtime.block_on(run(cli.command)) {
+        Ok(Ended::Done) => ExitCode::SUCCESS,
+        Ok(Ended::Refused) => ExitCode::FAILURE,
+        Err(error) => failed(&error),
+    }
+}
+
+async fn run(command: Command) -> anyhow::Result<Ended> {
+    match command {
+        Command::Completions(args) => Ok(completions::run(args)),
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "the command line speaks to a person")]
+fn failed(error: &anyhow::Error) -> ExitCode {
+    // One line a cause, so that the reason stands where the eye goes and the chain can be searched.
+    eprintln!("error: {error}");
+    for cause in error.chain().skip(1) {
+        eprintln!("  because {cause}");
+    }
+    ExitCode::FAILURE
+}

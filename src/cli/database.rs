@@ -1,0 +1,41 @@
+use anyhow::Context;
+use clap::Args;
+
+use crate::config;
+
+/// Which database a command works on.
+#[derive(Debug, Clone, Args)]
+pub struct DatabaseArgs {
+    /// Where the database is: `sqlite://FILE?mode=rwc` or `postgres://USER@HOST/NAME`
+    /// [default: sqlite://drypoint.db?mode=rwc]
+    #[arg(
+        long,
+        env = "DRYPOINT_DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    database_url: Option<String>,
+    /// A settings file in TOML; flags and environment go before it
+    #[arg(long, env = "DRYPOINT_CONFIG", value_name = "FILE")]
+    config: Option<std::path::PathBuf>,
+}
+
+impl DatabaseArgs {
+    /// The settings of the file, if one is named.
+    pub fn file_settings(&self) -> anyhow::Result<config::FileSettings> {
+        match &self.config {
+            Some(path) => config::read(path)
+                .with_context(|| format!("reading settings from {}", path.display())),
+            None => Ok(config::FileSettings::default()),
+        }
+    }
+
+    /// The database that flags, environment and file name, in this order.
+    pub fn url(&self) -> anyhow::Result<String> {
+        let named = match &self.database_url {
+            Some(url) => Some(url.clone()),
+            None => self.file_settings()?.database_url,
+        };
+        Ok(named.unwrap_or_else(|| config::DEFAULT_DATABASE_URL.to_owned()))
+    }
+}
