@@ -2,7 +2,7 @@
 //!
 //! Modules in reading order: identifiers ([`npi`], [`taxonomy`], [`place`]), what is claimed
 //! ([`name`], [`license`], [`training`], [`credential`], [`attestation`], [`screening`]), the person
-//! who claims it ([`provider`]), the law ([`scope`]) and what follows from all of it
+//! who claims it ([`provider`]), what the federal registry says of them ([`registry`]), the law ([`scope`]) and what follows from all of it
 //! ([`eligibility`], [`search`]).
 //!
 //! Nothing here reads the clock, the network, a file or a source of chance; days and instants come in
@@ -19,6 +19,7 @@ pub mod npi;
 pub mod place;
 pub mod policy;
 pub mod provider;
+pub mod registry;
 pub mod scope;
 pub mod screening;
 pub mod search;

@@ -1,7 +1,10 @@
 //! The names of people.
 
+use serde::{Deserialize, Serialize};
+
 /// A person's name as a source writes it. At least one of `given` and `family` is not empty.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PersonName {
     /// Given name.
     pub given: Option<Box<str>>,
