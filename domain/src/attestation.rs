@@ -108,7 +108,7 @@ pub struct SterilityAttestation {
 }
 
 impl SterilityAttestation {
-    /// The state at the end of a day: as stored, or LAPSED when an accepted one is past its last day.
+    /// The state at the end of a day: as stored, or LAPSED when an accepted one no longer holds.
     pub fn state(&self, day: Day, zone: Tz) -> AttestationState {
         let stored = self
             .history
@@ -116,10 +116,23 @@ impl SterilityAttestation {
             .rev()
             .find(|change| local_day(change.at, zone) <= day.evidence_on())
             .map_or(AttestationState::Draft, |change| change.state);
-        match (stored, self.valid_until) {
-            (AttestationState::Accepted, Some(last)) if last < day.on() => AttestationState::Lapsed,
-            (AttestationState::Accepted, None) => AttestationState::Lapsed,
-            _ => stored,
+        if stored == AttestationState::Accepted
+            && self.holds_through().is_none_or(|last| last < day.on())
+        {
+            return AttestationState::Lapsed;
         }
+        stored
+    }
+
+    /// The last day on which it can hold: its own, or that of the last lot to expire.
+    pub fn holds_through(&self) -> Option<NaiveDate> {
+        let last_lot = self
+            .products
+            .iter()
+            .flat_map(|product| &product.lots)
+            .map(|lot| lot.expires_on)
+            .max();
+        self.valid_until
+            .map(|own| last_lot.map_or(own, |lot| own.min(lot)))
     }
 }

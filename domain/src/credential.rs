@@ -171,6 +171,20 @@ impl Credential {
         local_day(self.verified_at(on, zone)?, zone).checked_add_months(Months::new(months))
     }
 
+    /// The last day on which the verification in force counts and the credential is not past its own
+    /// end; `None` when no verification is in force.
+    pub fn verified_through(&self, on: NaiveDate, zone: Tz, months: u32) -> Option<NaiveDate> {
+        let due = self.revalidation_due_on(on, zone, months)?;
+        Some(self.expires_on.map_or(due, |last| last.min(due)))
+    }
+
+    /// Was it entered in error? Then it never was, on every day that is asked about.
+    pub fn is_in_error(&self) -> bool {
+        self.history
+            .iter()
+            .any(|change| change.standing == Standing::EnteredInError)
+    }
+
     /// What the credential is worth on a day; `None` when it never was (entered in error).
     ///
     /// The first that applies wins: revoked, withdrawn, superseded, suspended, expired, not yet
@@ -182,12 +196,7 @@ impl Credential {
         zone: Tz,
         revalidation_months: u32,
     ) -> Option<EffectiveStatus> {
-        // An entry in error is one from the beginning, on every day that is asked about.
-        if self
-            .history
-            .iter()
-            .any(|change| change.standing == Standing::EnteredInError)
-        {
+        if self.is_in_error() {
             return None;
         }
         let standing = self

@@ -14,6 +14,9 @@ codes! {
 }
 
 /// One version of the directory's policy. Ages are whole days, counted in the zone of the place.
+///
+/// An age is reached at the end of its last day: a check of 1 November with an age of 30 days counts
+/// through 1 December. Nothing here is law; what the law says is in [`crate::scope`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Policy {
@@ -31,6 +34,9 @@ pub struct Policy {
     pub location_confirmed_days: u32,
     /// A verification of a credential counts through this many months.
     pub revalidation_months: u32,
+    /// A scope rule whose source is older than this many days is flagged; its status is kept.
+    #[serde(default = "scope_source_days")]
+    pub scope_source_days: u32,
 }
 
 impl Default for Policy {
@@ -45,6 +51,12 @@ impl Default for Policy {
             screening_overdue_days: 35,
             location_confirmed_days: 90,
             revalidation_months: 36,
+            scope_source_days: scope_source_days(),
         }
     }
+}
+
+/// A year: the same rules are looked at again at least once a year.
+const fn scope_source_days() -> u32 {
+    365
 }

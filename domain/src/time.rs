@@ -1,6 +1,6 @@
 //! Days as they are judged.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 /// The day on which something is judged, seen from a day on which it is asked.
@@ -50,4 +50,29 @@ pub fn local_day(at: DateTime<Utc>, zone: Tz) -> NaiveDate {
 /// Whole days from `earlier` to `later`; negative when they are the other way round.
 pub fn days_between(earlier: NaiveDate, later: NaiveDate) -> i64 {
     (later - earlier).num_days()
+}
+
+/// `days` after `day`; the last day there is when that lies beyond it.
+pub(crate) fn days_after(day: NaiveDate, days: u32) -> NaiveDate {
+    day.checked_add_days(Days::new(u64::from(days)))
+        .unwrap_or(NaiveDate::MAX)
+}
+
+/// `months` after `day`, on the month's last day where it has no such day.
+pub(crate) fn months_after(day: NaiveDate, months: u32) -> NaiveDate {
+    day.checked_add_months(Months::new(months))
+        .unwrap_or(NaiveDate::MAX)
+}
+
+/// The earlier of two ends, `None` being no end.
+pub(crate) fn earlier_end(one: Option<NaiveDate>, other: Option<NaiveDate>) -> Option<NaiveDate> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (end, None) | (None, end) => end,
+    }
+}
+
+/// The later of two ends, `None` being no end.
+pub(crate) fn later_end(one: Option<NaiveDate>, other: Option<NaiveDate>) -> Option<NaiveDate> {
+    one.zip(other).map(|(one, other)| one.max(other))
 }

@@ -4,11 +4,22 @@
 //! LICENSE, EXCLUSION, STANDING or SCOPE; VERIFIED from eight times PASS (SCOPE may be UNKNOWN where the
 //! law is SILENT and the policy shows that); UNVERIFIED is everything else.
 
+//!
+//! [`findings`] are facts, one type a reason; [`judge`] tells them in English and [`outcome`] only
+//! what follows. `english` is the only place with words: another language is another such folder.
+
+mod case;
 mod change_points;
+mod english;
 mod judge;
+mod reason;
 
 pub use change_points::{ChangePoints, change_points};
-pub use judge::{judge, outcome};
+pub use judge::{findings, judge, outcome};
+pub use reason::{
+    ExclusionFinding, Finding, LicenseReasonFinding, LocationFinding, NpiFinding, ScopeFinding,
+    StandingFinding, SterilityFinding, TrainingFinding,
+};
 
 use chrono::NaiveDate;
 

@@ -4,36 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::error::LawError;
 use super::rule::{ScopeRule, ScopeStatus};
+use super::rule_id::RuleId;
 use crate::place::Jurisdiction;
 use crate::taxonomy::Discipline;
-
-/// Why a set of rules is not law that can be applied.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum LawError {
-    /// Two rules of a pair are in force on one day.
-    #[error("{discipline} in {jurisdiction}: two rules are in force on {on}")]
-    Overlap {
-        /// Whose law.
-        jurisdiction: Jurisdiction,
-        /// To whom.
-        discipline: Discipline,
-        /// The first such day.
-        on: NaiveDate,
-    },
-    /// A pair's history has days without a rule between two rules.
-    #[error("{discipline} in {jurisdiction}: no rule is in force from {from} to {to}")]
-    Gap {
-        /// Whose law.
-        jurisdiction: Jurisdiction,
-        /// To whom.
-        discipline: Discipline,
-        /// The first day without.
-        from: NaiveDate,
-        /// The first day with one again.
-        to: NaiveDate,
-    },
-}
 
 /// What the law says to a discipline in a jurisdiction on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +41,7 @@ impl ScopeLaw {
                 .or_default()
                 .push(rule);
         }
-        let mut errors = Vec::new();
+        let mut errors: Vec<_> = law.rules().filter_map(fault).collect();
         for periods in law.rules.values_mut() {
             periods.sort_by_key(|rule| rule.effective_from);
             for pair in periods.windows(2) {
@@ -101,6 +76,13 @@ impl ScopeLaw {
         }
     }
 
+    /// The rule of that name.
+    pub fn by_id(&self, id: RuleId) -> Option<&ScopeRule> {
+        self.periods(id.discipline, id.jurisdiction)
+            .iter()
+            .find(|rule| rule.effective_from == id.effective_from)
+    }
+
     /// The periods of a pair, oldest first.
     pub fn periods(&self, discipline: Discipline, jurisdiction: Jurisdiction) -> &[ScopeRule] {
         self.rules
@@ -114,8 +96,25 @@ impl ScopeLaw {
     }
 }
 
+/// What is wrong with a rule by itself.
+fn fault(rule: &ScopeRule) -> Option<LawError> {
+    if rule
+        .effective_from
+        .zip(rule.effective_to)
+        .is_some_and(|(from, to)| to <= from)
+    {
+        return Some(LawError::EmptyPeriod { rule: rule.id() });
+    }
+    let sourced = rule.citation.is_some() || rule.source_url.is_some();
+    (!sourced && rule.status != ScopeStatus::Unknown)
+        .then(|| LawError::Unsourced { rule: rule.id() })
+}
+
 /// What is wrong between a period and the next.
 fn seam(earlier: &ScopeRule, later: &ScopeRule) -> Option<LawError> {
+    if earlier.id() == later.id() {
+        return Some(LawError::Duplicate { rule: later.id() });
+    }
     let (jurisdiction, discipline) = (earlier.jurisdiction, earlier.discipline);
     let starts = later.effective_from.unwrap_or(NaiveDate::MIN);
     match earlier.effective_to {

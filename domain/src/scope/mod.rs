@@ -1,12 +1,21 @@
 //! Who may needle where, since when, and what the law asks of them.
 //!
 //! [`rule`] holds what the law says in a period, [`law`] all periods of all pairs without overlap or
-//! gap, and [`requirement`] what a conditional rule asks for.
+//! gap, [`requirement`] what a conditional rule asks for and [`evaluate`] whether a person meets it.
 
+mod amount;
+mod error;
+pub mod evaluate;
+pub mod evidence;
 pub mod law;
 pub mod requirement;
 pub mod rule;
+mod rule_id;
 
-pub use law::{LawError, ScopeDecision, ScopeLaw};
+pub use error::{LawError, LawFile};
+pub use evaluate::{Answer, Evaluation, Judged, Lack, RequirementResult, Shortfall, evaluate};
+pub use evidence::Evidence;
+pub use law::{ScopeDecision, ScopeLaw};
 pub use requirement::{Requirement, RequirementKind, RequirementSubject};
-pub use rule::{Confidence, ScopeInstrument, ScopeRule, ScopeStatus};
+pub use rule::{Confidence, Flag, ScopeInstrument, ScopeRule, ScopeStatus, SourceAge};
+pub use rule_id::{InvalidRuleId, RuleId};

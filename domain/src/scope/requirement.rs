@@ -1,5 +1,6 @@
 //! What a conditional rule asks for, in closed kinds.
 
+use super::amount::whole_parts;
 use super::rule::Confidence;
 use crate::codes::codes;
 
@@ -82,4 +83,47 @@ pub struct Requirement {
     pub note: Option<Box<str>>,
     /// How sure we are of it.
     pub confidence: Confidence,
+}
+
+impl Requirement {
+    /// The name that is asked for; `None` where any of the kind will do.
+    pub fn name(&self) -> Option<&str> {
+        self.value.as_deref().filter(|value| !is_generic(value))
+    }
+
+    /// What a [`RequirementProof`](crate::credential::CredentialKind::RequirementProof) of it names:
+    /// its value, with the unit where that says more than TEXT ("50 HOURS"), or the kind itself
+    /// where the value is a mere yes. `None` where nobody knows what is asked.
+    pub fn proof_name(&self) -> Option<String> {
+        let value = self.value.as_deref()?;
+        if is_generic(value) && self.kind != RequirementKind::Other {
+            return Some(self.kind.code().to_owned());
+        }
+        Some(match self.unit.as_deref() {
+            None | Some("TEXT") => value.to_owned(),
+            Some(unit) => format!("{value} {unit}"),
+        })
+    }
+
+    /// The value as hours, in whole minutes.
+    pub(crate) fn minutes(&self) -> Option<u32> {
+        whole_parts(self.value.as_deref()?, 60)
+    }
+
+    /// The value as years, in whole months.
+    pub(crate) fn months(&self) -> Option<u32> {
+        whole_parts(self.value.as_deref()?, 12)
+    }
+
+    /// The value as a count.
+    pub(crate) fn count(&self) -> Option<u32> {
+        whole_parts(self.value.as_deref()?, 1)
+    }
+}
+
+/// Values that name nothing.
+fn is_generic(value: &str) -> bool {
+    ["BOARD", "REQUIRED", "YES"]
+        .iter()
+        .any(|generic| value.eq_ignore_ascii_case(generic))
 }

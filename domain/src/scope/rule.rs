@@ -3,9 +3,11 @@
 use chrono::NaiveDate;
 
 use super::requirement::Requirement;
+use super::rule_id::RuleId;
 use crate::codes::codes;
 use crate::place::Jurisdiction;
 use crate::taxonomy::Discipline;
+use crate::time::days_between;
 
 codes! {
     /// What the law says.
@@ -90,6 +92,12 @@ pub struct ScopeRule {
     pub confidence: Confidence,
     /// In our words.
     pub summary: Box<str>,
+    /// The least hours of training as published with the rule; judged are the requirements.
+    pub min_training_hours: Option<u32>,
+    /// The least hours in person as published with the rule; judged are the requirements.
+    pub min_in_person_hours: Option<u32>,
+    /// The least years licensed as published with the rule; judged are the requirements.
+    pub min_years_licensed: Option<u32>,
     /// Does a patient need a referral?
     pub referral_required: Option<Flag>,
     /// Must a patient consent?
@@ -98,7 +106,46 @@ pub struct ScopeRule {
     pub requirements: Vec<Requirement>,
 }
 
+/// How old the source of a rule is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceAge {
+    /// Within the limit.
+    Fresh,
+    /// Older than the limit: the status is kept and somebody should look again.
+    Stale {
+        /// The day whose truth the source tells.
+        as_of: NaiveDate,
+    },
+    /// The source bears no date.
+    Undated,
+}
+
 impl ScopeRule {
+    /// The name by which it is known: it never changes, because a change of law is a new period.
+    pub const fn id(&self) -> RuleId {
+        RuleId {
+            jurisdiction: self.jurisdiction,
+            discipline: self.discipline,
+            effective_from: self.effective_from,
+        }
+    }
+
+    /// How old its source is on a day; it is stale when older than `limit_days`.
+    pub fn source_age(&self, on: NaiveDate, limit_days: u32) -> SourceAge {
+        match self.source_as_of {
+            None => SourceAge::Undated,
+            Some(as_of) if days_between(as_of, on) > i64::from(limit_days) => {
+                SourceAge::Stale { as_of }
+            }
+            Some(_) => SourceAge::Fresh,
+        }
+    }
+
+    /// The last day on which it is in force; `None` while no end is known.
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        self.effective_to.and_then(|to| to.pred_opt())
+    }
+
     /// Is the rule in force on a day?
     pub fn covers(&self, on: NaiveDate) -> bool {
         self.effective_from.is_none_or(|from| from <= on)

@@ -1,4 +1,12 @@
 //! Licences as observed records: what a board or the person said, when, and through which source.
+//!
+//! [`License::finding`] says what the record is worth on a day.
+
+mod finding;
+mod issued;
+
+pub use finding::LicenseFinding;
+pub use issued::is_issued;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;

@@ -1,0 +1,133 @@
+//! Sentences about the licence.
+
+use super::{day, sentence, the};
+use crate::eligibility::reason::LicenseReasonFinding;
+use crate::license::{BoardStatus, License, LicenseCheck, LicenseFinding, MismatchField};
+use crate::provider::Practice;
+
+pub(super) fn message(finding: &LicenseReasonFinding<'_>, practice: &Practice<'_>) -> String {
+    match finding {
+        LicenseReasonFinding::OnFile(license, finding) => on_file(license, finding),
+        LicenseReasonFinding::NotOnFile => match practice.jurisdiction() {
+            Some(jurisdiction) => format!(
+                "No license as {} in {} is on file.",
+                practice.discipline.noun(),
+                the(jurisdiction)
+            ),
+            None => format!("No license as {} is on file.", practice.discipline.noun()),
+        },
+        LicenseReasonFinding::NoneIssued => none_issued(practice),
+    }
+}
+
+fn on_file(license: &License, finding: &LicenseFinding<'_>) -> String {
+    let which = format!(
+        "{} license as {}",
+        the(license.jurisdiction),
+        license.discipline.noun()
+    );
+    sentence(&match finding {
+        LicenseFinding::InForce { check, .. } => format!(
+            "{which}: {}, by {}.",
+            in_force(check.board_status),
+            seen(check)
+        ),
+        LicenseFinding::OutOfForce(check) => {
+            format!(
+                "{which}: {}, by {}.",
+                barred(check.board_status),
+                seen(check)
+            )
+        }
+        LicenseFinding::WrongKind(check) => {
+            format!(
+                "{which}: the register shows another kind of license, by {}.",
+                seen(check)
+            )
+        }
+        LicenseFinding::Expired(last) => format!("{which}: expired after {}.", day(*last)),
+        LicenseFinding::NotYetIssued(first) => {
+            format!("{which}: not in force before {}.", day(*first))
+        }
+        LicenseFinding::Mismatch(check) => format!(
+            "{which}: the register differs ({}), by {}; a check is unfinished.",
+            fields(&check.mismatches),
+            seen(check)
+        ),
+        LicenseFinding::Unclear(check) => {
+            format!("{which}: {}, by {}.", unclear(check), seen(check))
+        }
+        LicenseFinding::Old(check) => format!(
+            "{which}: {}, by {}, too long ago.",
+            in_force(check.board_status),
+            seen(check)
+        ),
+        LicenseFinding::SelfReported => format!("{which}: self-reported, not checked."),
+        LicenseFinding::NoneIssued => format!(
+            "{} issues no license as {}: one claimed there cannot be checked.",
+            the(license.jurisdiction),
+            license.discipline.noun()
+        ),
+    })
+}
+
+fn none_issued(practice: &Practice<'_>) -> String {
+    let place = practice.jurisdiction().map_or_else(String::new, the);
+    sentence(&format!(
+        "{place} issues no license as {}: there is none to check.",
+        practice.discipline.noun()
+    ))
+}
+
+fn seen(check: &LicenseCheck) -> String {
+    format!("{} as of {}", check.source_name, day(check.as_of))
+}
+
+const fn in_force(status: BoardStatus) -> &'static str {
+    match status {
+        BoardStatus::ActiveConditions => "in force with published conditions",
+        BoardStatus::Probation => "in force on probation",
+        _ => "in force",
+    }
+}
+
+const fn barred(status: BoardStatus) -> &'static str {
+    match status {
+        BoardStatus::Inactive => "inactive",
+        BoardStatus::Expired => "expired",
+        BoardStatus::SuspendedDisciplinary => "suspended after a disciplinary proceeding",
+        BoardStatus::SuspendedAdmin => "suspended for administrative reasons",
+        BoardStatus::Revoked => "revoked",
+        BoardStatus::Surrendered => "surrendered",
+        _ => "not in force",
+    }
+}
+
+fn unclear(check: &LicenseCheck) -> &'static str {
+    match check.board_status {
+        BoardStatus::Pending => "applied for, not issued yet",
+        BoardStatus::NotFound => "not found in the register",
+        _ => "the register does not say whether it is in force",
+    }
+}
+
+fn fields(mismatches: &[MismatchField]) -> String {
+    let names: Vec<_> = mismatches
+        .iter()
+        .map(|field| match field {
+            MismatchField::Name => "name",
+            MismatchField::LicenseType => "kind of license",
+            MismatchField::LicenseNumber => "number",
+            MismatchField::State => "state",
+            MismatchField::Dates => "dates",
+            MismatchField::Hours => "hours",
+            MismatchField::Title => "title",
+            MismatchField::Issuer => "issuer",
+        })
+        .collect();
+    if names.is_empty() {
+        "unnamed".to_owned()
+    } else {
+        names.join(", ")
+    }
+}

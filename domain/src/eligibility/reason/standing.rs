@@ -1,0 +1,64 @@
+use chrono::NaiveDate;
+
+use crate::credential::{Credential, Standing, SuspensionKind};
+use crate::eligibility::ReasonOutcome;
+use crate::eligibility::case::Case;
+use crate::time::Day;
+
+/// Whether one of the person's credentials is out of force for a reason that touches the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StandingFinding {
+    /// None is.
+    Good,
+    /// One is suspended since that day.
+    Suspended(NaiveDate),
+    /// One is revoked since that day.
+    Revoked(NaiveDate),
+}
+
+impl StandingFinding {
+    pub(super) const fn outcome(&self) -> ReasonOutcome {
+        match self {
+            Self::Good => ReasonOutcome::Pass,
+            Self::Suspended(_) | Self::Revoked(_) => ReasonOutcome::Fail,
+        }
+    }
+}
+
+/// A revocation is named before a suspension.
+pub(super) fn find(case: &Case<'_>, day: Day) -> StandingFinding {
+    let mut finding = StandingFinding::Good;
+    for credential in credentials(case) {
+        let Some(change) = credential.standing(day.evidence_on(), case.zone) else {
+            continue;
+        };
+        match change.standing {
+            _ if credential.is_in_error() => {}
+            Standing::Revoked => return StandingFinding::Revoked(case.local(change.at)),
+            // An issuer's taint says nothing of the person: TRAINING feels it.
+            Standing::Suspended if change.suspension != Some(SuspensionKind::IssuerTaint) => {
+                finding = StandingFinding::Suspended(case.local(change.at));
+            }
+            Standing::Suspended
+            | Standing::Unverified
+            | Standing::Verified
+            | Standing::RevalidationRequired
+            | Standing::Withdrawn
+            | Standing::Superseded
+            | Standing::EnteredInError => {}
+        }
+    }
+    finding
+}
+
+pub(super) fn days(case: &Case<'_>, days: &mut Vec<NaiveDate>) {
+    let changes = credentials(case).flat_map(|credential| &credential.history);
+    days.extend(changes.map(|change| case.local(change.at)));
+}
+
+fn credentials<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a Credential> {
+    let training = case.provider.training.iter();
+    training
+        .map(|training| &training.credential)
+        .chain(&case.provider.credentials)
+}
