@@ -68,7 +68,7 @@ impl Needs {
                 .filter(|it| can_be_shown(it))
                 .collect();
             if !alternatives.is_empty() {
-                let chosen: &Requirement = *dice.pick(&alternatives);
+                let chosen = dice.pick(&alternatives);
                 self.ask(chosen, rule);
             }
         }
@@ -80,10 +80,11 @@ impl Needs {
     }
 
     fn ask(&mut self, requirement: &Requirement, rule: &ScopeRule) {
-        let named = requirement.value.as_deref();
-        let number: Option<u32> = named.and_then(|value| value.parse().ok());
-        // A mere yes names nothing.
-        let value = named.filter(|value| !is_generic(value));
+        let number = requirement
+            .value
+            .as_deref()
+            .and_then(|value| value.parse::<u32>().ok());
+        let value = requirement.name();
         let at_least = |field: &mut u32| *field = number.unwrap_or_default().max(*field);
         match requirement.kind {
             RequirementKind::TrainingHoursTotal => at_least(&mut self.hours.total),
@@ -123,17 +124,10 @@ impl Needs {
             RequirementKind::SupervisedSessions => {
                 self.prove(CredentialKind::SupervisedSessionsLog, None, number, rule);
             }
-            RequirementKind::Other => {
-                if let Some(named) = named {
-                    // A figure is told with its unit: "50 HOURS".
-                    let unit = requirement.unit.as_deref().filter(|unit| *unit != "TEXT");
-                    let name = unit.map_or(named.to_owned(), |unit| format!("{named} {unit}"));
+            RequirementKind::Other | RequirementKind::AdverseEventReporting => {
+                if let Some(name) = requirement.proof_name() {
                     self.prove(CredentialKind::RequirementProof, Some(&name), None, rule);
                 }
-            }
-            RequirementKind::AdverseEventReporting => {
-                let name = requirement.kind.code();
-                self.prove(CredentialKind::RequirementProof, Some(name), None, rule);
             }
             // Courses are planned within a year, which every window leaves room for; the rest is
             // asked of visits.
@@ -192,8 +186,4 @@ fn approver(value: Option<&str>, rule: &ScopeRule) -> Box<str> {
         Some(body) => body.into(),
         None => super::license::board(rule.jurisdiction, rule.discipline),
     }
-}
-
-fn is_generic(value: &str) -> bool {
-    matches!(value, "YES" | "REQUIRED" | "BOARD")
 }

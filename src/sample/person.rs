@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::attestation::{AttestationId, AttestationState};
 use domain::credential::{CredentialId, CredentialKind};
-use domain::license::LicenseId;
+use domain::license::{LicenseId, is_issued};
 use domain::npi::Npi;
 use domain::place::{Jurisdiction, PostalPlace};
 use domain::provider::{LocationId, NpiStatus, NpiStatusChange, Provider, RegistryLookup};
@@ -200,7 +200,7 @@ impl<'a> World<'a> {
         let mut needs = Needs::default();
         for jurisdiction in licensed_in(dice, provider) {
             for discipline in &disciplines {
-                if is_licensed_anywhere(*discipline, jurisdiction) {
+                if is_issued(*discipline, jurisdiction) {
                     pairs.push((*discipline, jurisdiction));
                     let decision = self.scope.decide(*discipline, jurisdiction, today);
                     if let Some(rule) = decision.rule {
@@ -471,23 +471,11 @@ fn discipline(dice: &mut Dice, jurisdiction: Jurisdiction) -> Discipline {
         (1, Discipline::OccupationalTherapist),
         (1, Discipline::Physician),
     ]);
-    if is_licensed_anywhere(drawn, jurisdiction) || dice.percent(20) {
+    if is_issued(drawn, jurisdiction) || dice.percent(20) {
         drawn
     } else {
         Discipline::PhysicalTherapist
     }
-}
-
-/// Is there such a licence at all? Acupuncturists in Alabama, Oklahoma and South Dakota and athletic
-/// trainers in California have none.
-fn is_licensed_anywhere(discipline: Discipline, jurisdiction: Jurisdiction) -> bool {
-    !matches!(
-        (discipline, jurisdiction),
-        (
-            Discipline::Acupuncturist,
-            Jurisdiction::Al | Jurisdiction::Ok | Jurisdiction::Sd
-        ) | (Discipline::AthleticTrainer, Jurisdiction::Ca)
-    )
 }
 
 fn taxonomy(dice: &mut Dice, discipline: Discipline) -> Vec<TaxonomyCode> {

@@ -71,7 +71,7 @@ fn revalidation_required(dice: &mut Dice, calendar: Calendar, provider: &mut Pro
 fn expired(dice: &mut Dice, calendar: Calendar, provider: &mut Provider) {
     let last_day = calendar.day(dice.between(1, 19));
     each(provider, |credential| {
-        credential.expires_on = Some(last_day)
+        credential.expires_on = Some(last_day);
     });
 }
 
