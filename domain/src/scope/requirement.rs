@@ -1,5 +1,7 @@
 //! What a conditional rule asks for, in closed kinds.
 
+use chrono::NaiveDate;
+
 use super::amount::whole_parts;
 use super::rule::Confidence;
 use crate::codes::codes;
@@ -100,8 +102,8 @@ impl Requirement {
             return Some(self.kind.code().to_owned());
         }
         Some(match self.unit.as_deref() {
-            None | Some("TEXT") => value.to_owned(),
-            Some(unit) => format!("{value} {unit}"),
+            Some(unit) if !unit.eq_ignore_ascii_case("TEXT") => format!("{value} {unit}"),
+            Some(_) | None => value.to_owned(),
         })
     }
 
@@ -113,6 +115,15 @@ impl Requirement {
     /// The value as years, in whole months.
     pub(crate) fn months(&self) -> Option<u32> {
         whole_parts(self.value.as_deref()?, 12)
+    }
+
+    /// The value as a day; a year alone is its last day.
+    pub(crate) fn last_day(&self) -> Option<NaiveDate> {
+        let value = self.value.as_deref()?;
+        if value.len() == 4 {
+            return NaiveDate::from_ymd_opt(value.parse().ok()?, 12, 31);
+        }
+        NaiveDate::parse_from_str(value, "%Y-%m-%d").ok()
     }
 
     /// The value as a count.

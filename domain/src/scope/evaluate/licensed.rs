@@ -41,7 +41,7 @@ pub(super) fn degree_or_since(requirement: &Requirement, evidence: &Evidence<'_>
     let Some(value) = requirement.value.as_deref() else {
         return Answer::NotEvidenced(Lack::NotKnown);
     };
-    match last_day(value) {
+    match requirement.last_day() {
         Some(by) => licensed_by(by, evidence),
         None => degree(value, evidence),
     }
@@ -122,12 +122,4 @@ fn is_lower(names: &Option<Box<str>>) -> bool {
             .iter()
             .any(|level| name.to_ascii_uppercase().starts_with(level))
     })
-}
-
-/// Reads `2008-06-30`, or `2003` as its last day.
-fn last_day(value: &str) -> Option<NaiveDate> {
-    if value.len() == 4 {
-        return NaiveDate::from_ymd_opt(value.parse().ok()?, 12, 31);
-    }
-    NaiveDate::parse_from_str(value, "%Y-%m-%d").ok()
 }
