@@ -1,1 +1,14 @@
-//! One use case a function; no SQL, HTTP or GraphQL here.
+//! Use cases, one a function, each over a [`Reading`]: clients are `graphql` and the pages.
+//!
+//! Nothing here knows GraphQL, HTTP or SQL. Public reads are answered from the snapshot alone.
+
+pub mod listing;
+pub mod place;
+pub mod provider;
+pub mod scope;
+pub mod search;
+pub mod sterility;
+
+mod reading;
+
+pub use reading::Reading;

@@ -1,0 +1,141 @@
+//! People, and what of their records is public.
+
+use std::sync::Arc;
+
+use chrono_tz::Tz;
+use domain::attestation::{AttestationId, AttestationState, SterilityAttestation};
+use domain::credential::{Credential, CredentialId, EffectiveStatus};
+use domain::license::LicenseId;
+use domain::npi::Npi;
+use domain::place::Jurisdiction;
+use domain::provider::{LocationId, PracticeLocation, Provider};
+
+use super::Reading;
+
+/// The person with that number.
+pub fn by_npi(reading: &Reading, npi: Npi) -> Option<Arc<Provider>> {
+    reading.snapshot().provider(npi).cloned()
+}
+
+/// Who practises at a location, and which of their locations it is.
+pub fn by_location(reading: &Reading, id: LocationId) -> Option<(Arc<Provider>, usize)> {
+    let provider = reading.snapshot().provider_of_location(id)?;
+    let at = provider.locations.iter().position(|it| it.id == id)?;
+    Some((Arc::clone(provider), at))
+}
+
+/// Who holds a licence, and which of theirs it is.
+pub fn by_license(reading: &Reading, id: LicenseId) -> Option<(Arc<Provider>, usize)> {
+    let provider = reading.snapshot().provider_of_license(id)?;
+    let at = provider.licenses.iter().position(|it| it.id == id)?;
+    Some((Arc::clone(provider), at))
+}
+
+/// Who took a training, and which of theirs it is; `None` where it is not public.
+pub fn by_training(reading: &Reading, id: CredentialId) -> Option<(Arc<Provider>, usize)> {
+    let provider = reading.snapshot().provider_of_training(id)?;
+    let at = public_training(reading, provider).find(|at| {
+        let training = &provider.training[*at];
+        training.credential.id == id
+    })?;
+    Some((Arc::clone(provider), at))
+}
+
+/// Who signed an attestation, and which of theirs it is; `None` where it is not public.
+pub fn by_attestation(reading: &Reading, id: AttestationId) -> Option<(Arc<Provider>, usize)> {
+    let provider = reading.snapshot().provider_of_attestation(id)?;
+    let at =
+        public_attestations(reading, provider).find(|at| provider.attestations[*at].id == id)?;
+    Some((Arc::clone(provider), at))
+}
+
+/// Which of a person's trainings are public: all but those withdrawn or entered in error.
+pub fn public_training<'a>(
+    reading: &'a Reading,
+    provider: &'a Provider,
+) -> impl Iterator<Item = usize> + 'a {
+    let zone = home_zone(provider);
+    (0..provider.training.len()).filter(move |at| {
+        public_status(reading, &provider.training[*at].credential, zone).is_some()
+    })
+}
+
+/// Which of a person's other credentials are public: all but those withdrawn or entered in error.
+pub fn public_credentials<'a>(
+    reading: &'a Reading,
+    provider: &'a Provider,
+) -> impl Iterator<Item = usize> + 'a {
+    let zone = home_zone(provider);
+    (0..provider.credentials.len())
+        .filter(move |at| public_status(reading, &provider.credentials[*at], zone).is_some())
+}
+
+/// Which of a person's attestations are public: those that were accepted once. Work in progress, what
+/// was refused and what its author took back are not.
+pub fn public_attestations<'a>(
+    reading: &'a Reading,
+    provider: &'a Provider,
+) -> impl Iterator<Item = usize> + 'a {
+    (0..provider.attestations.len()).filter(move |at| {
+        match attestation_state(reading, provider, &provider.attestations[*at]) {
+            AttestationState::Accepted
+            | AttestationState::Lapsed
+            | AttestationState::Invalidated
+            | AttestationState::Superseded => true,
+            AttestationState::Draft
+            | AttestationState::Signed
+            | AttestationState::NeedsFix
+            | AttestationState::UnderReview
+            | AttestationState::Rejected
+            | AttestationState::Withdrawn => false,
+        }
+    })
+}
+
+/// What a credential is worth today; `None` where it is not public: withdrawn or entered in error.
+pub fn public_status(
+    reading: &Reading,
+    credential: &Credential,
+    zone: Tz,
+) -> Option<EffectiveStatus> {
+    let day = reading.day(None, zone);
+    credential
+        .effective_status(day, zone, reading.policy().revalidation_months)
+        .filter(|status| *status != EffectiveStatus::Withdrawn)
+}
+
+/// Where an attestation stands today, told by the clocks of the first place it names.
+pub fn attestation_state(
+    reading: &Reading,
+    provider: &Provider,
+    attestation: &SterilityAttestation,
+) -> AttestationState {
+    let zone = attestation_zone(provider, attestation);
+    attestation.state(reading.day(None, zone), zone)
+}
+
+/// The zone of the first place that an attestation names.
+pub fn attestation_zone(provider: &Provider, attestation: &SterilityAttestation) -> Tz {
+    provider
+        .locations
+        .iter()
+        .find(|location| attestation.locations.contains(&location.id))
+        .map_or_else(|| home_zone(provider), |location| location.zone)
+}
+
+/// The zone in which a person's days are told where no location says otherwise: that of the first
+/// place on file, of the first licence, or Washington's.
+pub fn home_zone(provider: &Provider) -> Tz {
+    let of_location = |location: &PracticeLocation| location.zone;
+    provider
+        .locations
+        .first()
+        .map(of_location)
+        .unwrap_or_else(|| {
+            provider
+                .licenses
+                .first()
+                .map_or(Jurisdiction::Dc, |license| license.jurisdiction)
+                .zone()
+        })
+}
