@@ -1,0 +1,65 @@
+//! The closed lists of the API. Each mirrors one list of the domain, variant by variant: one that is
+//! missing here does not compile.
+
+mod attestation;
+mod credential;
+mod jurisdiction;
+mod license;
+mod listing;
+mod place;
+mod profession;
+mod scope;
+
+pub use attestation::{AttestationState, FdaPathway};
+pub use credential::{CredentialKind, EffectiveStatus};
+pub use jurisdiction::Jurisdiction;
+pub use license::{BoardStatus, CheckOutcome, CheckSourceKind, NpiStatus};
+pub use listing::{ListingOutcome, ListingReasonCode, ReasonOutcome};
+pub use place::{CoordinatePrecision, PlaceKind};
+pub use profession::Discipline;
+pub use scope::{
+    Confidence, RequirementKind, RequirementSubject, ScopeFlag, ScopeInstrument, ScopeStatus,
+};
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::resolver_utils::EnumType;
+
+    use super::*;
+
+    /// Every code of a domain's list is spelled the same in the API.
+    macro_rules! spelled_alike {
+        ($($ours:ident = $theirs:path),+ $(,)?) => {$(
+            let names: Vec<_> = $ours::items().iter().map(|item| item.name).collect();
+            let codes: Vec<_> = <$theirs>::ALL.iter().map(|item| item.code()).collect();
+            assert_eq!(names, codes, stringify!($ours));
+        )+};
+    }
+
+    #[test]
+    fn codes_are_spelled_in_the_api_as_everywhere_else() {
+        spelled_alike!(
+            AttestationState = domain::attestation::AttestationState,
+            BoardStatus = domain::license::BoardStatus,
+            CheckOutcome = domain::license::CheckOutcome,
+            CheckSourceKind = domain::license::CheckSourceKind,
+            Confidence = domain::scope::Confidence,
+            CoordinatePrecision = domain::place::CoordinatePrecision,
+            CredentialKind = domain::credential::CredentialKind,
+            Discipline = domain::taxonomy::Discipline,
+            EffectiveStatus = domain::credential::EffectiveStatus,
+            FdaPathway = domain::attestation::FdaPathway,
+            Jurisdiction = domain::place::Jurisdiction,
+            ListingOutcome = domain::eligibility::ListingOutcome,
+            ListingReasonCode = domain::eligibility::ListingReasonCode,
+            NpiStatus = domain::provider::NpiStatus,
+            PlaceKind = domain::place::PlaceKind,
+            ReasonOutcome = domain::eligibility::ReasonOutcome,
+            RequirementKind = domain::scope::RequirementKind,
+            RequirementSubject = domain::scope::RequirementSubject,
+            ScopeFlag = domain::scope::rule::Flag,
+            ScopeInstrument = domain::scope::ScopeInstrument,
+            ScopeStatus = domain::scope::ScopeStatus,
+        );
+    }
+}

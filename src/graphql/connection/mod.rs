@@ -1,0 +1,23 @@
+//! Connections: pages of what can grow, after the Relay specification.
+
+mod page_info;
+mod provider_search;
+
+pub use page_info::PageInfo;
+pub use provider_search::{Distance, ProviderSearchConnection, ProviderSearchEdge};
+
+use super::error::Fault;
+
+/// The largest page.
+pub const MAX_FIRST: i32 = 100;
+
+/// The size of a page, from 1 to [`MAX_FIRST`].
+pub fn page_size(first: i32) -> Result<usize, Fault> {
+    match usize::try_from(first) {
+        Ok(size) if (1..=MAX_FIRST).contains(&first) => Ok(size),
+        _ => Err(Fault::bad_input(
+            "first",
+            format!("first is between 1 and {MAX_FIRST}, unlike {first}"),
+        )),
+    }
+}

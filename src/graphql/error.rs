@@ -1,0 +1,122 @@
+//! Faults: the third layer of "no", after decisions (data) and mistakes that a user can mend (in a
+//! mutation's payload).
+//!
+//! What strangers may read is decided here alone. [`Fault`] is deliberately not `Display`, and the
+//! feature `custom-error-conversion` keeps async-graphql from taking anything that is: a `?` on an
+//! error of another room does not compile in a resolver.
+
+use async_graphql::{ErrorExtensionValues, Value};
+use domain::search::InvalidCriterion;
+
+/// The codes of `extensions.code`. What each means is told in docs/errors.md.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ErrorCode {
+    /// No valid credentials where some are needed.
+    Unauthenticated,
+    /// Valid credentials of somebody who may not do this.
+    Forbidden,
+    /// The document, a variable or an argument is impossible.
+    BadInput,
+    /// What the operation acts on does not exist, or is not the caller's to see.
+    NotFound,
+    /// The document asks for more than one request may.
+    TooComplex,
+    /// The client has used up its share for now.
+    RateLimited,
+    /// Something we need does not answer; the same request may work later.
+    Unavailable,
+    /// Our fault, logged under the request's id.
+    Internal,
+}
+
+impl ErrorCode {
+    /// Every code, in the order of the table in docs/errors.md.
+    pub const ALL: &'static [Self] = &[
+        Self::Unauthenticated,
+        Self::Forbidden,
+        Self::BadInput,
+        Self::NotFound,
+        Self::TooComplex,
+        Self::RateLimited,
+        Self::Unavailable,
+        Self::Internal,
+    ];
+
+    /// Its one spelling.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden => "FORBIDDEN",
+            Self::BadInput => "BAD_INPUT",
+            Self::NotFound => "NOT_FOUND",
+            Self::TooComplex => "TOO_COMPLEX",
+            Self::RateLimited => "RATE_LIMITED",
+            Self::Unavailable => "UNAVAILABLE",
+            Self::Internal => "INTERNAL",
+        }
+    }
+}
+
+/// Why a field has no answer, in words that strangers may read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    code: ErrorCode,
+    message: String,
+    field: Option<String>,
+}
+
+impl Fault {
+    /// An argument, or a field of an input, is impossible. `field` is its path: `first`,
+    /// `input.near.postalCode`.
+    pub fn bad_input(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            code: ErrorCode::BadInput,
+            message: message.into(),
+            field: Some(field.into()),
+        }
+    }
+
+    /// Something that cannot happen did. The words stay inside: they go to the log.
+    pub fn internal(what: &'static str) -> Self {
+        tracing::error!(what, "internal fault in a resolver");
+        Self {
+            code: ErrorCode::Internal,
+            message: "something went wrong on our side".to_owned(),
+            field: None,
+        }
+    }
+
+    /// A criterion of an input object is impossible.
+    pub fn criterion(invalid: InvalidCriterion) -> Self {
+        Self::bad_input(format!("input.{}", invalid.field), invalid.reason)
+    }
+}
+
+impl From<Fault> for async_graphql::Error {
+    fn from(fault: Fault) -> Self {
+        let mut extensions = ErrorExtensionValues::default();
+        extensions.set("code", fault.code.code());
+        if let Some(field) = fault.field {
+            extensions.set("field", field);
+        }
+        Self {
+            message: fault.message,
+            source: None,
+            extensions: Some(extensions),
+        }
+    }
+}
+
+/// Gives a code to an error that async-graphql raised by itself.
+///
+/// Resolvers raise coded [`Fault`]s only, so what has none is a document or a value that does not fit
+/// the schema.
+pub(super) fn stamp(extensions: &mut Option<ErrorExtensionValues>, field: Option<&str>) {
+    let extensions = extensions.get_or_insert_with(ErrorExtensionValues::default);
+    if extensions.get("code").is_none() {
+        extensions.set("code", ErrorCode::BadInput.code());
+        if let Some(field) = field {
+            extensions.set("field", Value::from(field));
+        }
+    }
+}

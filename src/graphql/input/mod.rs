@@ -1,0 +1,5 @@
+//! What clients ask with.
+
+mod search;
+
+pub use search::{NearInput, PointInput, ProviderSearchInput};

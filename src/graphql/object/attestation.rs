@@ -1,0 +1,78 @@
+use std::sync::Arc;
+
+use async_graphql::{Context, Description, ID, Object};
+use domain::time::local_day;
+
+use super::{NeedleProduct, PracticeLocation, reading};
+use crate::graphql::codes::AttestationState;
+use crate::graphql::node::NodeId;
+use crate::graphql::scalar::{Date, DateTime};
+use crate::service;
+
+/// What a person signed about the needles used at some places.
+#[derive(Description)]
+pub struct SterilityAttestation {
+    /// Whose.
+    pub of: Arc<domain::provider::Provider>,
+    /// Which of theirs.
+    pub at: usize,
+}
+
+impl SterilityAttestation {
+    fn get(&self) -> &domain::attestation::SterilityAttestation {
+        &self.of.attestations[self.at]
+    }
+}
+
+#[Object(use_type_description)]
+impl SterilityAttestation {
+    /// Its id, for `node(id:)`.
+    pub async fn id(&self) -> ID {
+        NodeId::Attestation(self.get().id).into()
+    }
+
+    /// Where it stands today. Only ACCEPTED counts.
+    async fn state(&self, ctx: &Context<'_>) -> AttestationState {
+        service::provider::attestation_state(reading(ctx), &self.of, self.get()).into()
+    }
+
+    /// The places for which it holds.
+    async fn locations(&self) -> Vec<PracticeLocation> {
+        let covered = &self.get().locations;
+        (0..self.of.locations.len())
+            .filter(|at| covered.contains(&self.of.locations[*at].id))
+            .map(|at| PracticeLocation {
+                of: Arc::clone(&self.of),
+                at,
+            })
+            .collect()
+    }
+
+    /// When it was signed.
+    async fn signed_at(&self) -> Option<DateTime> {
+        self.get().signed_at.map(Into::into)
+    }
+
+    /// The last day on which it holds.
+    async fn valid_until(&self) -> Option<Date> {
+        self.get().valid_until.map(Into::into)
+    }
+
+    /// The whole of it in one sentence for patients.
+    async fn statement(&self) -> String {
+        let zone = service::provider::attestation_zone(&self.of, self.get());
+        let signed_on = self.get().signed_at.map(|at| local_day(at, zone));
+        service::sterility::statement(&self.of.name, self.get(), signed_on)
+    }
+
+    /// The needles that it speaks of.
+    async fn products(&self) -> Vec<NeedleProduct> {
+        (0..self.get().products.len())
+            .map(|product| NeedleProduct {
+                of: Arc::clone(&self.of),
+                attestation: self.at,
+                product,
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,44 @@
+//! What the API shows: newtypes over the domain's values, each of one reading.
+//!
+//! These are the public types. They know nothing of birth dates, exclusion matches, mailing addresses
+//! or hidden streets; what admins see will be other types.
+
+mod attestation;
+mod credential;
+mod facets;
+mod license;
+mod listing;
+mod location;
+mod name;
+mod needle;
+mod place;
+mod provider;
+mod scope;
+mod training;
+
+pub use attestation::SterilityAttestation;
+pub use credential::Credential;
+pub use facets::{BooleanCount, DisciplineCount, JurisdictionCount, LanguageCount, SearchFacets};
+pub use license::{License, LicenseCheck};
+pub use listing::{ListingReason, LocationListing};
+pub use location::{Address, Point, PracticeLocation};
+pub use name::PersonName;
+pub use needle::{NeedleLot, NeedleProduct};
+pub use place::Place;
+pub use provider::Provider;
+pub use scope::{ScopeDecision, ScopeNotice, ScopeRequirement, ScopeRule};
+pub use training::{CourseApproval, Issuer, TrainingCredential, TrainingHours};
+
+use async_graphql::Context;
+
+use crate::service::Reading;
+
+/// What this request sees; [`super::Schema::execute`] puts it there.
+pub(super) fn reading<'a>(ctx: &Context<'a>) -> &'a Reading {
+    ctx.data_unchecked::<Reading>()
+}
+
+/// A count as the API tells it: GraphQL's Int ends at 2,147,483,647.
+pub(super) fn count(number: usize) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}

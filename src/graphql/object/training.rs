@@ -1,0 +1,168 @@
+use std::sync::Arc;
+
+use async_graphql::{Context, Description, ID, Object, SimpleObject};
+use chrono_tz::Tz;
+
+use super::reading;
+use crate::graphql::codes::EffectiveStatus;
+use crate::graphql::error::Fault;
+use crate::graphql::node::NodeId;
+use crate::graphql::scalar::{Date, DateTime};
+use crate::service;
+
+/// A dry-needling training on file.
+#[derive(Description)]
+pub struct TrainingCredential {
+    /// Whose.
+    pub of: Arc<domain::provider::Provider>,
+    /// Which of theirs.
+    pub at: usize,
+}
+
+impl TrainingCredential {
+    fn get(&self) -> &domain::training::TrainingCredential {
+        &self.of.training[self.at]
+    }
+
+    fn zone(&self) -> Tz {
+        service::provider::home_zone(&self.of)
+    }
+}
+
+/// Who issues credentials.
+#[derive(SimpleObject)]
+pub struct Issuer {
+    /// Its legal name today.
+    name: String,
+}
+
+impl From<&domain::credential::Issuer> for Issuer {
+    fn from(issuer: &domain::credential::Issuer) -> Self {
+        Self {
+            name: issuer.name.to_string(),
+        }
+    }
+}
+
+/// Hours of a training by mode. Integer minutes, so that 27.5 hours is 1650 and sums are exact.
+#[derive(SimpleObject)]
+pub struct TrainingHours {
+    /// All modes together.
+    total_minutes: u32,
+    /// Taught in one room.
+    in_person_minutes: u32,
+    /// Taught live over a line.
+    live_online_minutes: u32,
+    /// Read or watched alone.
+    self_paced_minutes: u32,
+    /// Done on patients under supervision.
+    supervised_clinical_minutes: u32,
+}
+
+/// A body's approval of a course.
+#[derive(SimpleObject)]
+pub struct CourseApproval {
+    /// Who approved it.
+    body: String,
+    /// Its number, where it has one.
+    number: Option<String>,
+}
+
+#[Object(use_type_description)]
+impl TrainingCredential {
+    /// Its id, for `node(id:)`.
+    pub async fn id(&self) -> ID {
+        NodeId::Training(self.get().credential.id).into()
+    }
+
+    /// Its title as printed.
+    async fn title(&self) -> &str {
+        &self.get().credential.title
+    }
+
+    /// Who gave it.
+    async fn issuer(&self) -> Issuer {
+        (&self.get().credential.issuer).into()
+    }
+
+    /// How long it took, by mode.
+    async fn hours(&self) -> TrainingHours {
+        let hours = &self.get().hours;
+        TrainingHours {
+            total_minutes: hours.total_minutes(),
+            in_person_minutes: hours.in_person_minutes,
+            live_online_minutes: hours.live_online_minutes,
+            self_paced_minutes: hours.self_paced_minutes,
+            supervised_clinical_minutes: hours.supervised_clinical_minutes,
+        }
+    }
+
+    /// Minutes of theory, where the certificate says so.
+    async fn theory_minutes(&self) -> Option<u32> {
+        self.get().theory_minutes
+    }
+
+    /// Minutes of practical work, where the certificate says so.
+    async fn practical_minutes(&self) -> Option<u32> {
+        self.get().practical_minutes
+    }
+
+    /// Minutes taken after the entry-level degree, where the certificate says so.
+    async fn postgraduate_minutes(&self) -> Option<u32> {
+        self.get().postgraduate_minutes
+    }
+
+    /// Bodies that approved the course.
+    async fn approvals(&self) -> Vec<CourseApproval> {
+        let approvals = self.get().approvals.iter();
+        approvals
+            .map(|approval| CourseApproval {
+                body: approval.body.to_string(),
+                number: approval.number.as_deref().map(str::to_owned),
+            })
+            .collect()
+    }
+
+    /// First day of the course.
+    async fn started_on(&self) -> Option<Date> {
+        self.get().started_on.map(Into::into)
+    }
+
+    /// Last day of the course.
+    async fn completed_on(&self) -> Option<Date> {
+        self.get().credential.completed_on.map(Into::into)
+    }
+
+    /// Last day of the certificate, where it has one.
+    async fn expires_on(&self) -> Option<Date> {
+        self.get().credential.expires_on.map(Into::into)
+    }
+
+    /// What it is worth today, by itself.
+    async fn status(&self, ctx: &Context<'_>) -> Result<EffectiveStatus, Fault> {
+        let credential = &self.get().credential;
+        service::provider::public_status(reading(ctx), credential, self.zone())
+            .map(Into::into)
+            .ok_or_else(|| Fault::internal("a training that is not public was about to be shown"))
+    }
+
+    /// When the verification that counts today was given; null where none does.
+    async fn verified_at(&self, ctx: &Context<'_>) -> Option<DateTime> {
+        let today = reading(ctx).today(self.zone());
+        let credential = &self.get().credential;
+        credential.verified_at(today, self.zone()).map(Into::into)
+    }
+
+    /// The last day on which that verification counts.
+    async fn revalidation_due_on(&self, ctx: &Context<'_>) -> Option<Date> {
+        let reading = reading(ctx);
+        self.get()
+            .credential
+            .revalidation_due_on(
+                reading.today(self.zone()),
+                self.zone(),
+                reading.policy().revalidation_months,
+            )
+            .map(Into::into)
+    }
+}
