@@ -1,15 +1,12 @@
 //! Global ids: readable, and opaque by contract.
 
 use async_graphql::{ID, Interface};
-use chrono::NaiveDate;
 use domain::attestation::AttestationId;
 use domain::credential::CredentialId;
 use domain::license::LicenseId;
 use domain::npi::Npi;
-use domain::place::Jurisdiction;
 use domain::provider::LocationId;
-use domain::scope::ScopeRule as Rule;
-use domain::taxonomy::Discipline;
+use domain::scope::RuleId;
 
 use super::object::{
     License, Place, PracticeLocation, Provider, ScopeRule, SterilityAttestation, TrainingCredential,
@@ -52,15 +49,10 @@ pub enum NodeId {
     /// `place_zip-80205`.
     Place(Box<str>),
     /// `rule_FL-PHYSICAL_THERAPIST-2021-04-19`, or `…-open` where the beginning is not known.
-    Rule(Jurisdiction, Discipline, Option<NaiveDate>),
+    Rule(RuleId),
 }
 
 impl NodeId {
-    /// The id of a rule.
-    pub fn of_rule(rule: &Rule) -> Self {
-        Self::Rule(rule.jurisdiction, rule.discipline, rule.effective_from)
-    }
-
     /// `None` where the text is not an id that this server gives. Every value has one spelling only.
     pub fn parse(text: &str) -> Option<Self> {
         let (kind, key) = text.split_once('_')?;
@@ -75,16 +67,7 @@ impl NodeId {
                 (matches!(kind, "zip" | "city" | "state") && key.len() > kind.len() + 1)
                     .then(|| Self::Place(key.into()))?
             }
-            "rule" => {
-                let mut parts = key.splitn(3, '-');
-                let jurisdiction = parts.next()?.parse().ok()?;
-                let discipline = parts.next()?.parse().ok()?;
-                let from = match parts.next()? {
-                    "open" => None,
-                    day => Some(day.parse().ok()?),
-                };
-                Self::Rule(jurisdiction, discipline, from)
-            }
+            "rule" => Self::Rule(key.parse().ok()?),
             _ => return None,
         };
         // Numbers and days have other spellings (`+7`, `07`) that would make two ids of one thing.
@@ -99,13 +82,7 @@ impl NodeId {
             Self::Training(id) => format!("training_{}", id.0),
             Self::Attestation(id) => format!("attestation_{}", id.0),
             Self::Place(id) => format!("place_{id}"),
-            Self::Rule(jurisdiction, discipline, from) => {
-                let from = from.map_or_else(
-                    || "open".to_owned(),
-                    |day| day.format("%Y-%m-%d").to_string(),
-                );
-                format!("rule_{jurisdiction}-{discipline}-{from}")
-            }
+            Self::Rule(id) => format!("rule_{id}"),
         }
     }
 
@@ -132,13 +109,7 @@ impl NodeId {
                 SterilityAttestation { of, at }.into()
             }
             Self::Place(id) => Place(service::place::by_id(reading, id)?).into(),
-            Self::Rule(jurisdiction, discipline, from) => ScopeRule(service::scope::rule(
-                reading,
-                *jurisdiction,
-                *discipline,
-                *from,
-            )?)
-            .into(),
+            Self::Rule(id) => ScopeRule(service::scope::rule(reading, *id)?).into(),
         })
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use domain::eligibility::Rulebook;
 use domain::place::Jurisdiction;
-use domain::scope::{ScopeRule, ScopeStatus};
+use domain::scope::{RuleId, ScopeRule, ScopeStatus, SourceAge};
 use domain::taxonomy::Discipline;
 
 use super::Reading;
@@ -96,15 +96,18 @@ pub fn rules(
         .collect()
 }
 
-/// The rule of a pair that begins on a day, or that is open at its beginning.
-pub fn rule(
-    reading: &Reading,
-    jurisdiction: Jurisdiction,
-    discipline: Discipline,
-    effective_from: Option<NaiveDate>,
-) -> Option<Rule> {
-    periods(reading, jurisdiction, discipline)
-        .find(|rule| rule.get().effective_from == effective_from)
+/// The rule with that name.
+pub fn rule(reading: &Reading, id: RuleId) -> Option<Rule> {
+    periods(reading, id.jurisdiction, id.discipline).find(|rule| rule.get().id() == id)
+}
+
+/// Is the source of a rule older today than the policy lets a source be?
+pub fn is_stale(reading: &Reading, rule: &ScopeRule) -> bool {
+    let today = reading.today(rule.jurisdiction.zone());
+    match rule.source_age(today, reading.policy().scope_source_days) {
+        SourceAge::Stale { .. } => true,
+        SourceAge::Fresh | SourceAge::Undated => false,
+    }
 }
 
 fn periods(

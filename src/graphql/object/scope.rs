@@ -1,12 +1,13 @@
-use async_graphql::{Description, ID, Object, SimpleObject};
+use async_graphql::{Context, Description, ID, Object, SimpleObject};
 
-use super::count;
+use super::{count, reading};
 use crate::graphql::codes::{
     Confidence, Discipline, Jurisdiction, RequirementKind, RequirementSubject, ScopeFlag,
     ScopeInstrument, ScopeStatus,
 };
 use crate::graphql::node::NodeId;
 use crate::graphql::scalar::Date;
+use crate::service;
 use crate::service::scope::{Decision, Rule};
 use crate::service::search::Notice;
 
@@ -87,7 +88,7 @@ pub struct ScopeRequirement {
 impl ScopeRule {
     /// Its id, for `node(id:)`.
     pub async fn id(&self) -> ID {
-        NodeId::of_rule(self.0.get()).into()
+        NodeId::Rule(self.0.get().id()).into()
     }
 
     /// Whose law.
@@ -135,6 +136,11 @@ impl ScopeRule {
         self.0.get().source_as_of.map(Into::into)
     }
 
+    /// Is that day so long ago, by our policy, that somebody should look again? The status is kept.
+    async fn stale(&self, ctx: &Context<'_>) -> bool {
+        service::scope::is_stale(reading(ctx), self.0.get())
+    }
+
     /// How sure we are of the status.
     async fn confidence(&self) -> Confidence {
         self.0.get().confidence.into()
@@ -143,6 +149,21 @@ impl ScopeRule {
     /// What it says, in our words.
     async fn summary(&self) -> &str {
         &self.0.get().summary
+    }
+
+    /// Hours of training that the text names; null where none was seen: not seen is not none.
+    async fn min_training_hours(&self) -> Option<u32> {
+        self.0.get().min_training_hours
+    }
+
+    /// Hours in person that the text names; null where none was seen.
+    async fn min_in_person_hours(&self) -> Option<u32> {
+        self.0.get().min_in_person_hours
+    }
+
+    /// Years licensed that the text names; null where none was seen.
+    async fn min_years_licensed(&self) -> Option<u32> {
+        self.0.get().min_years_licensed
     }
 
     /// Does a patient need a referral? Null where no text was seen.
