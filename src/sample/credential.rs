@@ -90,7 +90,7 @@ pub(super) fn national(
         (25, CredentialKind::ExamResult),
     ]);
     let (title, given_by) = match kind {
-        CredentialKind::ExamResult => ("National acupuncture examination, passed", EXAMINERS),
+        CredentialKind::ExamResult => ("National acupuncture examination", EXAMINERS),
         _ => ("Diplomate of Acupuncture", CERTIFIERS),
     };
     Credential {
@@ -148,10 +148,7 @@ fn describe(proof: &Proof) -> (Box<str>, Issuer) {
         CredentialKind::StatePermit => (format!("{state} needling permit").into(), board()),
         CredentialKind::RequirementProof => (format!("Proof for {state}: {named}").into(), board()),
         CredentialKind::Degree => (format!("Degree ({named})").into(), issuer(UNIVERSITY)),
-        CredentialKind::ExamResult => (
-            format!("Examination ({named}), passed").into(),
-            issuer(EXAMINERS),
-        ),
+        CredentialKind::ExamResult => (format!("Examination ({named})").into(), issuer(EXAMINERS)),
         CredentialKind::SupervisedSessionsLog => {
             ("Log of supervised sessions".into(), issuer(SUPERVISORS))
         }

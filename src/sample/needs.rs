@@ -67,7 +67,13 @@ impl Needs {
                 .filter(|it| it.alternative_group.as_deref() == Some(group))
                 .filter(|it| can_be_shown(it))
                 .collect();
-            if !alternatives.is_empty() {
+            // Years pass by themselves: where they will do, they are what people have.
+            let years = alternatives
+                .iter()
+                .find(|it| it.kind == RequirementKind::YearsLicensed);
+            if let Some(years) = years {
+                self.ask(years, rule);
+            } else if !alternatives.is_empty() {
                 let chosen = dice.pick(&alternatives);
                 self.ask(chosen, rule);
             }

@@ -90,7 +90,7 @@ impl<'a> World<'a> {
         let discipline = discipline(dice, home.jurisdiction);
         let mut provider = self.registered(dice, ids, serial, home, discipline);
         if dice.percent(20) {
-            self.leave_unclaimed(dice, ids, &mut provider, discipline);
+            Self::leave_unclaimed(dice, ids, &mut provider, discipline);
         } else {
             self.claim(dice, ids, &mut provider, discipline);
             flaw::spoil(dice, self.calendar, &mut provider);
@@ -162,7 +162,6 @@ impl<'a> World<'a> {
 
     /// A registry row: nothing is verified, and the languages are not known either.
     fn leave_unclaimed(
-        &self,
         dice: &mut Dice,
         ids: &mut Ids,
         provider: &mut Provider,
@@ -382,12 +381,17 @@ impl<'a> World<'a> {
                     found: true,
                 });
             }
+            // A degree comes before the licence, everything else after the courses.
+            let issued = match proof.kind {
+                CredentialKind::Degree => life.licensed + dice.between(20, 300),
+                _ => life.course_ended,
+            };
             provider.credentials.push(credential::proving(
                 self.calendar,
                 dice,
                 CredentialId(ids.next()),
                 &proof,
-                life.course_ended,
+                issued,
                 life.verified,
             ));
         }
