@@ -1,0 +1,106 @@
+//! What stops an import.
+
+use std::path::PathBuf;
+
+/// Why a file was not imported. Nothing of it was written.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The file could not be opened.
+    #[error("cannot open {}", path.display())]
+    Open {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// No byte in it.
+    #[error("{file} is empty")]
+    Empty {
+        /// Which.
+        file: String,
+    },
+    /// The first bytes are those of something else.
+    #[error("{file} is not CSV: it looks like {looks_like}")]
+    NotCsv {
+        /// Which.
+        file: String,
+        /// Of what.
+        looks_like: &'static str,
+    },
+    /// The archive cannot be read.
+    #[error("{file} is no readable zip archive; it may be truncated")]
+    Zip {
+        /// Which.
+        file: String,
+        /// Why.
+        source: zip::result::ZipError,
+    },
+    /// The archive holds no main file.
+    #[error("{file} holds no npidata_pfile_*.csv; it holds {holds}")]
+    NoMainFile {
+        /// Which.
+        file: String,
+        /// The names of what it does hold.
+        holds: String,
+    },
+    /// The header lacks columns that are needed.
+    #[error("{file} has no column {}", columns.join(" and no column "))]
+    MissingColumns {
+        /// Which.
+        file: String,
+        /// As the registry spells them.
+        columns: Vec<&'static str>,
+    },
+    /// The header has a needed column more than once.
+    #[error("{file} has the column {column} twice")]
+    DoubleColumn {
+        /// Which.
+        file: String,
+        /// As the registry spells it.
+        column: &'static str,
+    },
+    /// Another file of the registry, given in the place of this one.
+    #[error("{file} is a file of {is}: {remedy}")]
+    WrongKind {
+        /// Which.
+        file: String,
+        /// What it is.
+        is: &'static str,
+        /// What to do with it.
+        remedy: &'static str,
+    },
+    /// A header and nothing else.
+    #[error("{file} has a header but no rows")]
+    NoRows {
+        /// Which.
+        file: String,
+    },
+    /// The file ends in the middle of a row.
+    #[error("{file} ends in the middle of the row at line {line}: it is truncated")]
+    Truncated {
+        /// Which.
+        file: String,
+        /// Where the last row begins.
+        line: u64,
+    },
+    /// A row that no file of this kind has: most often a quote that is never closed.
+    #[error("{file}: the row at line {line} is longer than {limit} bytes; is a quote not closed?")]
+    RowTooLong {
+        /// Which.
+        file: String,
+        /// Where it begins.
+        line: u64,
+        /// What is allowed.
+        limit: usize,
+    },
+    /// Reading failed on the way.
+    #[error("reading {file} failed after line {line}")]
+    Read {
+        /// Which.
+        file: String,
+        /// The last line that was read.
+        line: u64,
+        /// Why.
+        source: std::io::Error,
+    },
+}
