@@ -1,1 +1,40 @@
 //! One table a file: columns and relations, no rules, no GraphQL.
+//!
+//! Column names are the words of `domain`; codes are stored as their spelling there. Dates end in
+//! `_on`, instants in `_at`, and every instant is UTC.
+
+pub mod attestation_change;
+pub mod attestation_location;
+pub mod course_approval;
+pub mod credential;
+pub mod credential_standing;
+pub mod event;
+pub mod event_head;
+pub mod exclusion_match;
+pub mod import_run;
+pub mod import_stage;
+pub mod issuer;
+pub mod issuer_alias;
+pub mod license;
+pub mod license_check;
+pub mod location_confirmation;
+pub mod match_change;
+pub mod needle_lot;
+pub mod needle_product;
+pub mod npi_status;
+pub mod place;
+pub mod policy;
+pub mod practice_location;
+pub mod provider;
+pub mod provider_language;
+pub mod provider_name;
+pub mod provider_screening;
+pub mod provider_taxonomy;
+pub mod registry_lookup;
+pub mod registry_record;
+pub mod scope_requirement;
+pub mod scope_rule;
+pub mod screening_run;
+pub mod sterility_attestation;
+pub mod task;
+pub mod training_detail;

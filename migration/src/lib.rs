@@ -1,1 +1,44 @@
 //! One change a file; each runs on SQLite and on PostgreSQL.
+//!
+//! A new change is a new file at the end of the list, never an edit of one that has been released:
+//! first expand, then move, then contract, so that the program before it still runs. Codes are
+//! written out where they are checked: a migration keeps meaning what it meant when it was written.
+//!
+//! The migrator takes no lock by itself; `drypoint::store` runs it inside one.
+
+mod column;
+mod m20261121_000001_create_provider;
+mod m20261121_000002_create_license;
+mod m20261121_000003_create_practice_location;
+mod m20261121_000004_create_credential;
+mod m20261121_000005_create_sterility_attestation;
+mod m20261121_000006_create_screening;
+mod m20261121_000007_create_scope_rule;
+mod m20261121_000008_create_place;
+mod m20261121_000009_create_policy;
+mod m20261121_000010_create_event;
+mod m20261121_000011_create_import;
+
+use sea_orm_migration::prelude::*;
+
+/// Every change, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261121_000001_create_provider::Migration),
+            Box::new(m20261121_000002_create_license::Migration),
+            Box::new(m20261121_000003_create_practice_location::Migration),
+            Box::new(m20261121_000004_create_credential::Migration),
+            Box::new(m20261121_000005_create_sterility_attestation::Migration),
+            Box::new(m20261121_000006_create_screening::Migration),
+            Box::new(m20261121_000007_create_scope_rule::Migration),
+            Box::new(m20261121_000008_create_place::Migration),
+            Box::new(m20261121_000009_create_policy::Migration),
+            Box::new(m20261121_000010_create_event::Migration),
+            Box::new(m20261121_000011_create_import::Migration),
+        ]
+    }
+}

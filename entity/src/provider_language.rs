@@ -1,0 +1,19 @@
+//! Languages that a person speaks with patients.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "provider_language")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub provider_npi: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub ordinal: i32,
+    /// BCP 47.
+    pub tag: String,
+    #[sea_orm(belongs_to, from = "provider_npi", to = "npi")]
+    pub provider: BelongsTo<super::provider::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,81 @@
+//! Places of practice with the position that the public may know, and who confirmed them when.
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::schema::*;
+
+use crate::column::{belongs_to, index, one_of};
+
+const PRECISIONS: &[&str] = &[
+    "ROOFTOP",
+    "STREET",
+    "ZIP_CENTROID",
+    "PLACE_CENTROID",
+    "UNKNOWN",
+];
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .create_table(
+                Table::create()
+                    .table("practice_location")
+                    .col(big_integer("id").primary_key())
+                    .col(big_integer("provider_npi"))
+                    .col(text_null("name"))
+                    .col(text("address_lines"))
+                    .col(text("city"))
+                    .col(text("state"))
+                    .col(text("postal_code"))
+                    .col(double_null("latitude"))
+                    .col(double_null("longitude"))
+                    .col(text_null("precision"))
+                    .col(text("zone"))
+                    .col(text_null("phone"))
+                    .col(boolean_null("wheelchair_access"))
+                    .col(boolean("hides_street"))
+                    .check(one_of("precision", PRECISIONS))
+                    .foreign_key(&mut belongs_to(
+                        "practice_location",
+                        "provider_npi",
+                        "provider",
+                        "npi",
+                    ))
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(index("practice_location", &["provider_npi"]))
+            .await?;
+        manager
+            .create_table(
+                Table::create()
+                    .table("location_confirmation")
+                    .col(big_integer("practice_location_id"))
+                    .col(integer("ordinal"))
+                    .col(timestamp_with_time_zone("confirmed_at"))
+                    .primary_key(Index::create().col("practice_location_id").col("ordinal"))
+                    .foreign_key(&mut belongs_to(
+                        "location_confirmation",
+                        "practice_location_id",
+                        "practice_location",
+                        "id",
+                    ))
+                    .to_owned(),
+            )
+            .await?;
+        Ok(())
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for table in ["location_confirmation", "practice_location"] {
+            manager
+                .drop_table(Table::drop().table(table).to_owned())
+                .await?;
+        }
+        Ok(())
+    }
+}
