@@ -272,3 +272,123 @@ fn chord_squared(meters: f64) -> f64 {
 fn meters(chord_squared: f64) -> f64 {
     2.0 * EARTH_RADIUS_METERS * (chord_squared.sqrt() / 2.0).min(1.0).asin()
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::place::METERS_PER_MILE;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const FARTHEST: f64 = 500.0 * METERS_PER_MILE;
+
+    fn point(latitude: f64, longitude: f64) -> GeoPoint {
+        GeoPoint::new(latitude, longitude).unwrap()
+    }
+
+    /// Anywhere, but often near the poles, the antimeridian and Denver, and often in one another's way.
+    fn points() -> impl Strategy<Value = GeoPoint> {
+        let latitude = prop_oneof![
+            -90.0..=90.0,
+            39.0..=41.0,
+            85.0..=90.0,
+            -90.0..=-85.0,
+            Just(90.0),
+            Just(-90.0),
+            Just(0.0),
+            (35..=45_i8).prop_map(f64::from),
+        ];
+        let longitude = prop_oneof![
+            -180.0..=180.0,
+            -106.0..=-104.0,
+            175.0..=180.0,
+            -180.0..=-175.0,
+            Just(180.0),
+            Just(-180.0),
+            Just(0.0),
+            (-110..=-100_i8).prop_map(f64::from),
+        ];
+        (latitude, longitude).prop_map(|(latitude, longitude)| point(latitude, longitude))
+    }
+
+    /// What a look at every point finds: those within a radius by their numbers, nearest first.
+    fn scan(points: &[GeoPoint], origin: GeoPoint, from: f64, to: f64) -> Vec<(f64, u32)> {
+        let mut found: Vec<(f64, u32)> = (0..)
+            .zip(points)
+            .map(|(number, point)| (origin.distance_meters(*point), number))
+            .filter(|(meters, _)| (from..=to).contains(meters))
+            .collect();
+        found.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        found
+    }
+
+    fn check(points: &[GeoPoint], origin: GeoPoint, from: f64, to: f64) {
+        let (sites, numbers) = Sites::new(points);
+        let mut nearest: Vec<(f64, u32)> = sites
+            .nearest(origin, from, to)
+            .map(|(meters, site)| (meters, numbers[site as usize]))
+            .collect();
+        assert!(nearest.is_sorted_by(|a, b| a.0 <= b.0), "nearest first");
+        nearest.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        assert_eq!(nearest, scan(points, origin, from, to));
+
+        let mut within = Vec::new();
+        sites.for_each_within(origin, to, |site| within.push(numbers[site as usize]));
+        within.sort_unstable();
+        let mut scanned: Vec<u32> = scan(points, origin, 0.0, to)
+            .into_iter()
+            .map(|(_, number)| number)
+            .collect();
+        scanned.sort_unstable();
+        assert_eq!(within, scanned);
+    }
+
+    proptest! {
+        #[test]
+        fn the_tree_finds_what_a_scan_finds(
+            points in proptest::collection::vec(points(), 0..300),
+            origin in points(),
+            from in prop_oneof![Just(0.0), 0.0..FARTHEST],
+            to in prop_oneof![Just(0.0), 0.0..1000.0, 0.0..=FARTHEST],
+        ) {
+            check(&points, origin, from, to);
+        }
+
+        #[test]
+        fn points_exactly_on_the_edge_are_found(
+            points in proptest::collection::vec(points(), 1..100),
+            origin in points(),
+        ) {
+            let all = scan(&points, origin, 0.0, FARTHEST);
+            for (edge, _) in all.iter().step_by(10) {
+                check(&points, origin, 0.0, *edge);
+                check(&points, origin, *edge, *edge);
+                check(&points, origin, edge.next_up(), FARTHEST);
+                check(&points, origin, 0.0, edge.next_down().max(0.0));
+            }
+        }
+    }
+
+    #[test]
+    fn neither_poles_nor_antimeridian_are_an_edge() {
+        let points = [
+            point(51.9, 179.9),
+            point(51.9, -179.9),
+            point(89.9, 10.0),
+            point(89.9, -170.0),
+            point(-90.0, 45.0),
+        ];
+        let near = |origin, meters| scan(&points, origin, 0.0, meters).len();
+        assert_eq!(near(point(51.9, 180.0), 10_000.0), 2);
+        assert_eq!(near(point(90.0, 0.0), 12_000.0), 2);
+        assert_eq!(near(point(-90.0, -100.0), 0.001), 1);
+        for origin in [point(51.9, 180.0), point(90.0, 0.0), point(-90.0, -100.0)] {
+            check(&points, origin, 0.0, 12_000.0);
+        }
+    }
+
+    #[test]
+    fn no_points_are_found_among_none() {
+        check(&[], point(0.0, 0.0), 0.0, FARTHEST);
+    }
+}
