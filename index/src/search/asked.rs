@@ -256,7 +256,7 @@ fn distance(origin: GeoPoint, place: GeoPoint) -> f64 {
     origin.distance_meters(place)
 }
 
-fn is_asked<T: PartialEq>(asked: Option<T>, actual: Option<T>) -> bool {
+fn is_asked<T: Copy + PartialEq>(asked: Option<T>, actual: Option<T>) -> bool {
     asked.is_none() || asked == actual
 }
 

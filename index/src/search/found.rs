@@ -82,7 +82,7 @@ pub struct Hit {
     pub discipline: Discipline,
     /// How far away, in metres, for a search with `near`.
     pub distance_meters: Option<f64>,
-    /// Shown as what: never NOT_LISTED.
+    /// Shown as what: never `NOT_LISTED`.
     pub outcome: ListingOutcome,
     /// The place in the order.
     pub key: SortKey,
