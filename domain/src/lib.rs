@@ -10,6 +10,7 @@
 #![warn(missing_docs)]
 
 pub mod attestation;
+pub mod check_digit;
 pub mod codes;
 pub mod credential;
 pub mod eligibility;
@@ -26,3 +27,4 @@ pub mod search;
 pub mod taxonomy;
 pub mod time;
 pub mod training;
+pub mod udi;
