@@ -13,6 +13,8 @@ pub struct Model {
     pub file_sha256: String,
     pub started_at: DateTimeUtc,
     pub finished_at: Option<DateTimeUtc>,
+    /// DONE, FAILED or ABANDONED; null while it runs.
+    pub outcome: Option<String>,
     pub rows_read: i64,
     pub rows_rejected: i64,
     pub added: i64,

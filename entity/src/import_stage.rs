@@ -11,12 +11,9 @@ pub struct Model {
     /// Not a reference: the person may not be on file yet.
     #[sea_orm(primary_key, auto_increment = false)]
     pub npi: i64,
-    /// Of which file the row is.
+    /// The order of the run's rows, as its reader counts them.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub part: String,
-    /// Rows of one file and person, in any order.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub ordinal: i32,
+    pub ordinal: i64,
     /// JSON.
     pub document: String,
     #[sea_orm(belongs_to, from = "import_run_id", to = "id")]

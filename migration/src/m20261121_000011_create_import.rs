@@ -6,6 +6,7 @@ use sea_orm_migration::schema::*;
 
 use crate::column::{belongs_to, index, one_of};
 
+const OUTCOMES: &[&str] = &["DONE", "FAILED", "ABANDONED"];
 const KINDS: &[&str] = &["NPPES", "LEIE", "SCOPE", "PLACES"];
 
 #[derive(DeriveMigrationName)]
@@ -24,6 +25,7 @@ impl MigrationTrait for Migration {
                     .col(text("file_sha256"))
                     .col(timestamp_with_time_zone("started_at"))
                     .col(timestamp_with_time_zone_null("finished_at"))
+                    .col(text_null("outcome"))
                     .col(big_integer("rows_read"))
                     .col(big_integer("rows_rejected"))
                     .col(big_integer("added"))
@@ -31,6 +33,7 @@ impl MigrationTrait for Migration {
                     .col(big_integer("unchanged"))
                     .col(big_integer("tasks_opened"))
                     .check(one_of("kind", KINDS))
+                    .check(one_of("outcome", OUTCOMES))
                     .to_owned(),
             )
             .await?;
@@ -40,14 +43,12 @@ impl MigrationTrait for Migration {
                     .table("import_stage")
                     .col(big_integer("import_run_id"))
                     .col(big_integer("npi"))
-                    .col(text("part"))
-                    .col(integer("ordinal"))
+                    .col(big_integer("ordinal"))
                     .col(text("document"))
                     .primary_key(
                         Index::create()
                             .col("import_run_id")
                             .col("npi")
-                            .col("part")
                             .col("ordinal"),
                     )
                     .foreign_key(&mut belongs_to(

@@ -54,6 +54,12 @@ pub enum StoreError {
     /// A change was about to be committed without an entry in the log; nothing was written.
     #[error("a change without an entry in the log is refused; nothing was written")]
     NotLogged,
+    /// The import's run has ended: another of its kind began since.
+    #[error("import run {run} has ended: another run of its kind began since")]
+    ImportEnded {
+        /// The run.
+        run: i64,
+    },
     /// What was read could not be handed on.
     #[error("the export cannot be written")]
     Export(#[source] std::io::Error),

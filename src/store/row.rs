@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, SubsecRound, Utc};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, EntityName, EntityTrait, FromQueryResult,
     IntoActiveModel, Iterable, PrimaryKeyToColumn, QueryResult, QueryTrait, RuntimeErr, Select,
@@ -46,6 +47,36 @@ where
     let mut rows = rows.into_iter().map(everything_set::<E>).peekable();
     while rows.peek().is_some() {
         E::insert_many(rows.by_ref().take(at_once))
+            .exec_without_returning(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Writes rows, in place of those with the same key where there are any.
+pub(super) async fn upsert<E>(
+    db: &impl ConnectionTrait,
+    rows: Vec<E::Model>,
+) -> Result<(), StoreError>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
+{
+    let key: Vec<_> = E::PrimaryKey::iter()
+        .map(PrimaryKeyToColumn::into_column)
+        .map(|column| sea_orm::IdenStatic::as_str(&column))
+        .collect();
+    let others =
+        E::Column::iter().filter(|column| !key.contains(&sea_orm::IdenStatic::as_str(column)));
+    let in_place = OnConflict::columns(E::PrimaryKey::iter())
+        .update_columns(others)
+        .to_owned();
+    let at_once = bound_values(db) / E::Column::iter().count();
+    let mut rows = rows.into_iter().map(everything_set::<E>).peekable();
+    while rows.peek().is_some() {
+        E::insert_many(rows.by_ref().take(at_once))
+            .on_conflict(in_place.clone())
             .exec_without_returning(db)
             .await?;
     }

@@ -28,6 +28,13 @@ pub struct Replaced {
     pub unchanged: usize,
 }
 
+impl Replaced {
+    /// Are both sets alike?
+    pub const fn is_nothing(&self) -> bool {
+        self.added == 0 && self.removed == 0 && self.changed == 0
+    }
+}
+
 /// The law in force in the directory.
 pub async fn load(db: &impl ConnectionTrait) -> Result<ScopeLaw, StoreError> {
     let rules = stored(db).await?;

@@ -58,11 +58,16 @@ impl WriteTxn {
     /// # Errors
     /// [`StoreError::NotLogged`] when nothing was appended to the log: then nothing is written.
     pub async fn commit(self) -> Result<(), StoreError> {
-        let state = self.state().clone();
-        if !state.logged {
+        if !self.state().logged {
             self.rollback().await?;
             return Err(StoreError::NotLogged);
         }
+        self.commit_work().await
+    }
+
+    /// Makes working data permanent that is no fact about anybody: what an import has staged.
+    pub(super) async fn commit_work(self) -> Result<(), StoreError> {
+        let state = self.state().clone();
         event_head::Entity::update_many()
             .col_expr(event_head::Column::Seq, seq_value(state.head.seq).into())
             .col_expr(event_head::Column::Hash, state.head.hash.into())

@@ -45,7 +45,7 @@ pub(super) async fn insert(txn: &WriteTxn, people: &[Provider]) -> Result<(), St
     row::insert::<license_check::Entity>(txn.db(), checks).await
 }
 
-pub(super) fn to_row(id: i64, provider_npi: i64, license: &License) -> license::Model {
+pub(in crate::store) fn to_row(id: i64, provider_npi: i64, license: &License) -> license::Model {
     license::Model {
         id,
         provider_npi,

@@ -63,7 +63,7 @@ pub(super) async fn insert(
 }
 
 /// A location that hides nothing.
-pub(super) fn to_row(
+pub(in crate::store) fn to_row(
     id: i64,
     provider_npi: i64,
     location: &PracticeLocation,

@@ -7,9 +7,9 @@ mod attestation;
 mod credential;
 mod group;
 mod issuer;
-mod license;
-mod location;
-mod person;
+pub(super) mod license;
+pub(super) mod location;
+pub(super) mod person;
 mod screening;
 mod selection;
 mod training;
@@ -17,6 +17,7 @@ mod training;
 use domain::npi::Npi;
 use domain::provider::Provider;
 use entity::provider;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -26,7 +27,7 @@ use super::{StoreError, row};
 use selection::Selection;
 
 /// How many people are read or written at once.
-const BATCH: usize = 2_000;
+pub(super) const BATCH: usize = 2_000;
 
 /// The people after an NPI, in the order of their NPIs. None are left when fewer than `limit` come.
 pub async fn page_after(
@@ -49,6 +50,22 @@ pub async fn page_after(
 
 /// The people with these NPIs, as far as there are any, in the order of their NPIs.
 pub async fn by_npis(db: &impl ConnectionTrait, npis: &[Npi]) -> Result<Vec<Provider>, StoreError> {
+    find(db, npis, provider::COLUMN.withdrawn_at.is_null()).await
+}
+
+/// The same with entries that were withdrawn, for what must not take them for new.
+pub(super) async fn by_npis_withdrawn_or_not(
+    db: &impl ConnectionTrait,
+    npis: &[Npi],
+) -> Result<Vec<Provider>, StoreError> {
+    find(db, npis, Expr::value(true)).await
+}
+
+async fn find(
+    db: &impl ConnectionTrait,
+    npis: &[Npi],
+    entries: Expr,
+) -> Result<Vec<Provider>, StoreError> {
     let mut numbers: Vec<_> = npis.iter().copied().map(number).collect();
     numbers.sort_unstable();
     numbers.dedup();
@@ -57,7 +74,7 @@ pub async fn by_npis(db: &impl ConnectionTrait, npis: &[Npi]) -> Result<Vec<Prov
         let whom = Selection::Of(some.to_vec());
         let select = provider::Entity::find()
             .filter(whom.covers(provider::Column::Npi))
-            .filter(provider::COLUMN.withdrawn_at.is_null())
+            .filter(entries.clone())
             .order_by_asc(provider::Column::Npi);
         let people = row::read(db, select).await?;
         found.extend(assemble(db, people, &whom).await?);

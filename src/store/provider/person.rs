@@ -126,12 +126,16 @@ fn row_of(person: &Provider, seq: u64) -> provider::Model {
     }
 }
 
-pub(super) fn parts(name: &PersonName) -> [Option<String>; 4] {
+pub(in crate::store) fn parts(name: &PersonName) -> [Option<String>; 4] {
     [&name.given, &name.middle, &name.family, &name.suffix]
         .map(|part| part.as_deref().map(Into::into))
 }
 
-fn name_row(npi: Npi, ordinal: usize, name: &PersonName) -> provider_name::Model {
+pub(in crate::store) fn name_row(
+    npi: Npi,
+    ordinal: usize,
+    name: &PersonName,
+) -> provider_name::Model {
     let [given, middle, family, suffix] = parts(name);
     provider_name::Model {
         provider_npi: number(npi),
@@ -143,7 +147,11 @@ fn name_row(npi: Npi, ordinal: usize, name: &PersonName) -> provider_name::Model
     }
 }
 
-fn taxonomy_row(npi: Npi, ordinal: usize, code: &TaxonomyCode) -> provider_taxonomy::Model {
+pub(in crate::store) fn taxonomy_row(
+    npi: Npi,
+    ordinal: usize,
+    code: &TaxonomyCode,
+) -> provider_taxonomy::Model {
     provider_taxonomy::Model {
         provider_npi: number(npi),
         ordinal: row::ordinal(ordinal),
@@ -160,7 +168,11 @@ fn language_row(npi: Npi, ordinal: usize, tag: &Box<str>) -> provider_language::
     }
 }
 
-fn status_row(npi: Npi, ordinal: usize, change: &NpiStatusChange) -> npi_status::Model {
+pub(in crate::store) fn status_row(
+    npi: Npi,
+    ordinal: usize,
+    change: &NpiStatusChange,
+) -> npi_status::Model {
     npi_status::Model {
         provider_npi: number(npi),
         ordinal: row::ordinal(ordinal),

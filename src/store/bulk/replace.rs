@@ -1,0 +1,57 @@
+//! Sets that an import replaces as a whole: the law and the places.
+
+use chrono::{DateTime, Utc};
+use domain::place::PostalPlace;
+use domain::scope::ScopeLaw;
+
+use crate::store::log::{self, NewEvent};
+use crate::store::scope::Replaced;
+use crate::store::txn::WriteTxn;
+use crate::store::{Store, StoreError, place, scope};
+
+/// Makes a law the law of the directory, with one entry in the log unless it is already.
+pub async fn replace_scope(
+    store: &Store,
+    law: &ScopeLaw,
+    at: DateTime<Utc>,
+    dry_run: bool,
+) -> Result<Replaced, StoreError> {
+    let txn = store.begin().await?;
+    let replaced = scope::replace(&txn, law, txn.next_seq()).await?;
+    settle(txn, replaced, "scope_rule", at, dry_run).await
+}
+
+/// Makes places all there are, with one entry in the log unless they are already.
+pub async fn replace_places(
+    store: &Store,
+    places: &[PostalPlace],
+    at: DateTime<Utc>,
+    dry_run: bool,
+) -> Result<Replaced, StoreError> {
+    let txn = store.begin().await?;
+    let replaced = place::replace(&txn, places).await?;
+    settle(txn, replaced, "place", at, dry_run).await
+}
+
+async fn settle(
+    txn: WriteTxn,
+    replaced: Replaced,
+    table: &str,
+    at: DateTime<Utc>,
+    dry_run: bool,
+) -> Result<Replaced, StoreError> {
+    if dry_run || replaced.is_nothing() {
+        txn.rollback().await?;
+        return Ok(replaced);
+    }
+    let event = NewEvent {
+        reason_text: Some(format!(
+            "{} added, {} changed, {} removed",
+            replaced.added, replaced.changed, replaced.removed
+        )),
+        ..NewEvent::by_system(format!("{table}.replace"), table, at)
+    };
+    log::append(&txn, event).await?;
+    txn.commit().await?;
+    Ok(replaced)
+}
