@@ -14,10 +14,12 @@ use domain::place::{
     CoordinatePrecision, GeoPoint, Jurisdiction, METERS_PER_MILE, PointSource, PostalPlace,
 };
 use domain::provider::{Practice, PracticeLocation, Provider};
-use domain::scope::{Requirement, ScopeLaw, ScopeRule, ScopeStatus};
+use domain::scope::load::{RequirementFields, RuleFields};
+use domain::scope::{ScopeLaw, ScopeStatus};
 use domain::taxonomy::Discipline;
 use domain::time::{Day, local_day};
 use drypoint::sample::people;
+use serde::de::DeserializeOwned;
 
 const COUNT: usize = 5_000;
 const SEED: u64 = 1;
@@ -462,7 +464,7 @@ fn sample(count: usize, seed: u64) -> Vec<Provider> {
 }
 
 fn now() -> DateTime<Utc> {
-    "2026-11-21T21:30:00Z".parse().unwrap()
+    "2026-11-21T21:30:00Z".parse().expect("an instant")
 }
 
 fn jurisdictions(locations: &[PracticeLocation]) -> BTreeSet<Jurisdiction> {
@@ -537,77 +539,41 @@ fn near(person: &Provider, origin: GeoPoint, miles: f64) -> bool {
 }
 
 fn zip(text: &str) -> GeoPoint {
-    let code = text.parse().unwrap();
+    let code = text.parse().expect("a ZIP");
     PLACES
         .iter()
         .find(|it| it.postal_code == code)
-        .unwrap()
+        .expect("a place")
         .point
 }
 
 fn places() -> Vec<PostalPlace> {
-    let mut rows = csv::Reader::from_path("data/places.csv").unwrap();
-    let read = |row: csv::StringRecord| {
-        let text = |at: usize| (!row[at].is_empty()).then(|| row[at].into());
-        let jurisdiction: Jurisdiction = row[2].parse().unwrap();
-        let degrees = |at: usize| row[at].parse().unwrap();
+    let read = |row: [String; 7]| {
+        let [zip, city, state, county, latitude, longitude, source] = row;
+        let text = |text: String| (!text.is_empty()).then(|| text.into());
+        let degrees = |text: String| text.parse().expect("degrees");
+        let jurisdiction: Jurisdiction = state.parse().expect("a jurisdiction");
         PostalPlace {
-            postal_code: row[0].parse().unwrap(),
-            city: text(1),
+            postal_code: zip.parse().expect("a ZIP"),
+            city: text(city),
             jurisdiction,
-            county: text(3),
-            point: GeoPoint::new(degrees(4), degrees(5)).unwrap(),
-            point_source: row[6].parse().unwrap(),
+            county: text(county),
+            point: GeoPoint::new(degrees(latitude), degrees(longitude)).expect("a point"),
+            point_source: source.parse().expect("a source"),
             zone: jurisdiction.zone(),
         }
     };
-    rows.records().map(|row| read(row.unwrap())).collect()
+    rows("data/places.csv").map(|(_, row)| read(row)).collect()
 }
 
 fn law() -> ScopeLaw {
-    let read = |path: &str| -> Vec<HashMap<String, String>> {
-        let mut rows = csv::Reader::from_path(path).unwrap();
-        rows.deserialize().map(Result::unwrap).collect()
-    };
-    let text = |row: &HashMap<String, String>, name: &str| -> Option<Box<str>> {
-        (!row[name].is_empty()).then(|| row[name].as_str().into())
-    };
-    let day = |row: &HashMap<String, String>, name: &str| -> Option<NaiveDate> {
-        text(row, name).map(|it| it.parse().unwrap())
-    };
-    let key = |row: &HashMap<String, String>| {
-        ["jurisdiction", "discipline", "effective_from"].map(|name| row[name].clone())
-    };
-    let mut asked = HashMap::<_, Vec<Requirement>>::new();
-    for row in read("data/scope_requirements.csv") {
-        asked.entry(key(&row)).or_default().push(Requirement {
-            subject: row["subject"].parse().unwrap(),
-            kind: row["kind"].parse().unwrap(),
-            value: text(&row, "value"),
-            unit: text(&row, "unit"),
-            alternative_group: text(&row, "alternative_group"),
-            note: text(&row, "note"),
-            confidence: row["confidence"].parse().unwrap(),
-        });
-    }
-    ScopeLaw::new(read("data/scope_rules.csv").iter().map(|row| ScopeRule {
-        jurisdiction: row["jurisdiction"].parse().unwrap(),
-        discipline: row["discipline"].parse().unwrap(),
-        status: row["status"].parse().unwrap(),
-        effective_from: day(row, "effective_from"),
-        effective_to: day(row, "effective_to"),
-        instrument: row["instrument"].parse().unwrap(),
-        citation: text(row, "citation"),
-        source_url: text(row, "source_url"),
-        source_as_of: day(row, "source_as_of"),
-        confidence: row["confidence"].parse().unwrap(),
-        summary: row["summary"].as_str().into(),
-        min_training_hours: None,
-        min_in_person_hours: None,
-        min_years_licensed: None,
-        referral_required: text(row, "referral_required").map(|it| it.parse().unwrap()),
-        consent_required: text(row, "consent_required").map(|it| it.parse().unwrap()),
-        requirements: asked.get(&key(row)).cloned().unwrap_or_default(),
-    }))
-    .unwrap()
+    let rules = rows::<RuleFields>("data/scope_rules.csv");
+    let requirements = rows::<RequirementFields>("data/scope_requirements.csv");
+    domain::scope::load::law(rules, requirements).expect("law without contradiction")
+}
+
+fn rows<T: DeserializeOwned>(path: &str) -> impl Iterator<Item = (u64, T)> {
+    let file = csv::Reader::from_path(path).expect(path);
+    let rows = file.into_deserialize().map(|row| row.expect("a row"));
+    (2..).zip(rows)
 }
