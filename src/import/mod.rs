@@ -10,6 +10,9 @@
 pub mod error;
 pub mod file;
 pub mod nppes;
+pub mod places;
 pub mod report;
+pub mod scope;
+pub mod seed;
 
 pub use error::ImportError;

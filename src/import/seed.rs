@@ -1,0 +1,61 @@
+//! The tables that the binary carries: places, zones, outlines and the law.
+
+use std::sync::Arc;
+
+use domain::place::PostalPlace;
+use domain::scope::ScopeLaw;
+
+use super::places::read::read as read_places;
+use super::places::zones::Zones;
+use super::scope::read::read as read_scope;
+
+/// `data/places.csv`.
+pub const PLACES: &[u8] = include_bytes!("../../data/places.csv");
+/// `data/zone_exceptions.csv`.
+pub const ZONE_EXCEPTIONS: &[u8] = include_bytes!("../../data/zone_exceptions.csv");
+/// `data/state_outlines.geojson`.
+pub const STATE_OUTLINES: &[u8] = include_bytes!("../../data/state_outlines.geojson");
+/// `data/scope_rules.csv`.
+pub const SCOPE_RULES: &[u8] = include_bytes!("../../data/scope_rules.csv");
+/// `data/scope_requirements.csv`.
+pub const SCOPE_REQUIREMENTS: &[u8] = include_bytes!("../../data/scope_requirements.csv");
+
+/// A table that the binary carries is broken; says what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the seed data are broken: {0}")]
+pub struct BrokenSeed(pub String);
+
+/// Every ZIP code.
+pub fn places() -> Result<Vec<PostalPlace>, BrokenSeed> {
+    let zones = Zones::read(ZONE_EXCEPTIONS).map_err(BrokenSeed)?;
+    let found = read_places("places.csv", PLACES, &zones, Arc::default())
+        .map_err(|error| BrokenSeed(error.to_string()))?;
+    match found.rejected.rows.first() {
+        None => Ok(found.places),
+        Some(remark) => Err(BrokenSeed(format!(
+            "places.csv line {}: {}",
+            remark.line, remark.reason
+        ))),
+    }
+}
+
+/// The law.
+pub fn law() -> Result<ScopeLaw, BrokenSeed> {
+    read_scope(
+        ("scope_rules.csv", SCOPE_RULES),
+        ("scope_requirements.csv", SCOPE_REQUIREMENTS),
+    )
+    .map(|file| file.law)
+    .map_err(|error| BrokenSeed(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_that_the_binary_carries_can_be_read() {
+        assert_eq!(places().unwrap().len(), 41_169);
+        assert_eq!(law().unwrap().rules().count(), 293);
+    }
+}
