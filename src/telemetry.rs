@@ -11,7 +11,7 @@ pub struct LogArgs {
         long,
         global = true,
         env = "DRYPOINT_LOG",
-        default_value = "info,sqlx=warn",
+        default_value = "info,sqlx=warn,sea_orm_migration=warn",
         hide_default_value = true
     )]
     log: String,

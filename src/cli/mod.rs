@@ -3,8 +3,11 @@
 //! Exit status: 0 done, 1 the work failed or rejected too much, 2 the command was not understood. To
 //! add a command: a file with its `Args` and a `run`, and a line in [`Command`].
 
+mod audit;
 mod completions;
 mod database;
+mod migrate;
+mod schema;
 
 use std::process::ExitCode;
 
@@ -31,6 +34,11 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    #[command(subcommand)]
+    Migrate(migrate::Args),
+    #[command(subcommand)]
+    Audit(audit::Args),
+    Schema(schema::Args),
     Completions(completions::Args),
 }
 
@@ -63,6 +71,9 @@ pub fn main() -> ExitCode {
 
 async fn run(command: Command) -> anyhow::Result<Ended> {
     match command {
+        Command::Migrate(args) => migrate::run(args).await,
+        Command::Audit(args) => audit::run(args).await,
+        Command::Schema(args) => schema::run(args),
         Command::Completions(args) => Ok(completions::run(args)),
     }
 }

@@ -24,6 +24,15 @@ impl Store {
         Ok(txn.commit().await?)
     }
 
+    /// The names of the changes that were made, oldest first. Writes nothing.
+    pub async fn applied_migrations(&self) -> Result<Vec<String>, StoreError> {
+        let applied = Migrator::get_applied_migrations_read_only(self.connection()).await?;
+        Ok(applied
+            .iter()
+            .map(|migration| migration.name().to_owned())
+            .collect())
+    }
+
     /// The names of the changes that are still to be made, oldest first. Writes nothing.
     pub async fn pending_migrations(&self) -> Result<Vec<String>, StoreError> {
         let pending = Migrator::get_pending_migrations_read_only(self.connection()).await?;

@@ -10,17 +10,20 @@ mod export;
 mod verify;
 
 use entity::{event, event_head};
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 pub use entry::{Event, NewEvent};
 pub use export::export;
 pub use verify::{Broken, Verdict, Why, verify};
 
-use super::txn::WriteTxn;
+use super::txn::{WriteTxn, seq_value};
 use super::{StoreError, row};
 
 /// What the chain begins with, in the place of a hash before the first entry.
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// The tables of what everybody is judged and found by, as entries name them.
+const RULES: [&str; 3] = ["scope_rule", "policy", "place"];
 
 /// Where the log ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +38,16 @@ pub struct Head {
 pub async fn head(db: &impl ConnectionTrait) -> Result<Head, StoreError> {
     let (head, _) = Head::of_rows(row::read(db, event_head::Entity::find()).await?)?;
     Ok(head)
+}
+
+/// Does an entry after `seq` tell of a change of the law, the policy or the places: of what everybody
+/// is judged and found by?
+pub async fn touches_rules(db: &impl ConnectionTrait, seq: u64) -> Result<bool, StoreError> {
+    let select = event::Entity::find()
+        .filter(event::COLUMN.seq.gt(seq_value(seq)))
+        .filter(event::COLUMN.entity_type.is_in(RULES))
+        .limit(1);
+    Ok(!row::read(db, select).await?.is_empty())
 }
 
 /// Appends an entry, which becomes part of the log when the transaction commits.

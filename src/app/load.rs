@@ -1,0 +1,76 @@
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use domain::eligibility::Rulebook;
+use domain::npi::Npi;
+use domain::provider::Provider;
+use index::{Gazetteer, Snapshot};
+
+use crate::store::{self, Store, StoreError};
+
+/// People read from the database at once.
+const PAGE: usize = 2_000;
+
+/// Why a snapshot could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The database did not give what it should.
+    #[error("reading the directory from the database")]
+    Store(#[from] StoreError),
+    /// The directory was never set up.
+    #[error("the database holds no policy: it was not set up by `drypoint serve --migrate`")]
+    NoPolicy,
+    /// The snapshot's builder died.
+    #[error("building the search index")]
+    Build(#[from] tokio::task::JoinError),
+}
+
+/// A snapshot of all that the database holds.
+pub(super) async fn everything(store: &Store) -> Result<Snapshot, LoadError> {
+    let view = store.read().await?;
+    let version = store::log::head(&view).await?.seq;
+    let rules = Rulebook {
+        scope: store::scope::load(&view).await?,
+        policy: store::policy::current(&view)
+            .await?
+            .ok_or(LoadError::NoPolicy)?,
+    };
+    let places = store::place::load(&view).await?;
+    let mut people: Vec<Provider> = Vec::new();
+    loop {
+        let after = people.last().map(|person| person.npi);
+        let page = store::provider::page_after(&view, after, PAGE).await?;
+        if page.is_empty() {
+            break;
+        }
+        people.extend(page);
+    }
+    drop(view);
+    Ok(tokio::task::spawn_blocking(move || {
+        let places = Arc::new(Gazetteer::new(places));
+        Snapshot::build(version, Arc::new(rules), places, people)
+    })
+    .await?)
+}
+
+/// The snapshot after `current`: the people who changed since, by the same law and places.
+pub(super) async fn changes(store: &Store, current: Arc<Snapshot>) -> Result<Snapshot, LoadError> {
+    let view = store.read().await?;
+    let version = store::log::head(&view).await?.seq;
+    let touched = store::provider::changed_since(&view, current.version()).await?;
+    let mut changed = Vec::with_capacity(touched.len());
+    for page in touched.chunks(PAGE) {
+        changed.extend(store::provider::by_npis(&view, page).await?);
+    }
+    drop(view);
+    Ok(tokio::task::spawn_blocking(move || {
+        // Touched and no longer read: withdrawn, or entered in error.
+        let read: BTreeSet<Npi> = changed.iter().map(|person| person.npi).collect();
+        let removed: Vec<Npi> = touched
+            .into_iter()
+            .filter(|npi| !read.contains(npi))
+            .collect();
+        current.with_changes(version, changed, &removed)
+    })
+    .await?)
+}
