@@ -9,6 +9,8 @@
 //! [`needs`] (what the law asks), [`training`], [`credential`] and [`attestation`]; [`flaw`] then takes
 //! something away. [`dice`] is the only source of chance and [`calendar`] the only reader of time.
 //!
+//! [`seed()`] writes them into a database.
+//!
 //! A new kind of flaw goes into [`flaw`], a new kind of evidence into [`needs`].
 
 mod attestation;
@@ -21,6 +23,7 @@ mod name;
 mod needs;
 mod person;
 mod place;
+mod seed;
 mod training;
 mod words;
 
@@ -28,6 +31,8 @@ use chrono::{DateTime, Utc};
 use domain::place::PostalPlace;
 use domain::provider::Provider;
 use domain::scope::ScopeLaw;
+
+pub use seed::{DEFAULT_SEED, Example, SeedError, Seeded, seed};
 
 use person::World;
 

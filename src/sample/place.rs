@@ -32,11 +32,13 @@ pub(super) struct Places<'a> {
 
 impl<'a> Places<'a> {
     pub(super) fn new(places: &'a [PostalPlace]) -> Self {
-        let inhabited: Vec<_> = places
+        let mut inhabited: Vec<_> = places
             .iter()
             .filter(|place| place.point_source == PointSource::Zcta)
             .map(|place| (place, cell(place.point)))
             .collect();
+        // In whatever order they come, the same people live in them.
+        inhabited.sort_unstable_by_key(|(place, _)| place.postal_code);
         let mut by_cell = BTreeMap::<_, Vec<_>>::new();
         let mut by_jurisdiction = BTreeMap::<_, Vec<_>>::new();
         for (index, (place, cell)) in inhabited.iter().enumerate() {

@@ -14,6 +14,8 @@ mod screening;
 mod selection;
 mod training;
 
+use std::collections::BTreeSet;
+
 use domain::npi::Npi;
 use domain::provider::Provider;
 use entity::provider;
@@ -96,6 +98,24 @@ pub async fn changed_since(db: &impl ConnectionTrait, seq: u64) -> Result<Vec<Np
         .into_iter()
         .map(|npi| self::npi(npi, "npi", npi))
         .collect()
+}
+
+/// Which of these NPIs have an entry, withdrawn or not.
+pub async fn on_file(db: &impl ConnectionTrait, npis: &[Npi]) -> Result<BTreeSet<Npi>, StoreError> {
+    let mut found = BTreeSet::new();
+    for some in npis.chunks(BATCH) {
+        let numbers: Vec<i64> = provider::Entity::find()
+            .select_only()
+            .column(provider::Column::Npi)
+            .filter(provider::Column::Npi.is_in(some.iter().copied().map(number)))
+            .into_tuple()
+            .all(db)
+            .await?;
+        for read in numbers {
+            found.insert(npi(read, "npi", read)?);
+        }
+    }
+    Ok(found)
 }
 
 /// How many entries there are, withdrawn ones included.
