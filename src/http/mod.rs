@@ -1,1 +1,37 @@
-//! The GraphQL endpoint with its gate, health and metrics.
+//! The service on a port: the only room that knows HTTP.
+//!
+//! A request passes, from the outside in: [`connection`] (slow clients), [`shell`] (id, log, metrics,
+//! headers, panics), then a page of [`pages`] or [`graphql_endpoint`]: [`negotiate`] and [`parameters`]
+//! (GraphQL over HTTP), [`gate`] (limits, before anything is executed), [`rate`] (the client's bucket),
+//! [`executor`] (the schema) and [`answer`]. Every "no" of this room is a [`refusal`].
+//!
+//! async-graphql's own endpoint is not used: it executes mutations over GET and from plain forms, always
+//! answers 200, and has no limit that holds before the parser (docs/decisions/0040).
+//!
+//! Nothing here knows tables or rules; the application is seen through [`Vitals`] and [`Executor`].
+
+mod answer;
+mod body;
+mod client;
+mod code;
+mod connection;
+mod executor;
+pub mod gate;
+mod graphql_endpoint;
+mod metrics;
+mod negotiate;
+mod outcome;
+mod pages;
+mod parameters;
+mod rate;
+mod refusal;
+mod request_id;
+mod server;
+mod settings;
+mod shell;
+mod vitals;
+
+pub use executor::Executor;
+pub use server::Server;
+pub use settings::{InvalidNetwork, Network, Rate, Settings};
+pub use vitals::Vitals;

@@ -1,0 +1,133 @@
+//! The gate: what a document must pass before the executor sees it, cheapest first.
+//!
+//! [`lexer`] (tokens, nesting) → parse → [`expand`] (size with fragments written out, memoised) →
+//! [`text`] → which operation, and may this method run it → [`cost`]. Body size, method and media type
+//! come before, in `graphql_endpoint`; the client's bucket after. What passes is executed as parsed
+//! here, never parsed again.
+//!
+//! To add a limit: a constant in [`limits`], the check, a row in docs/limits.md and its two tests.
+
+pub(crate) mod cost;
+pub(crate) mod expand;
+pub(crate) mod json;
+pub(crate) mod lexer;
+pub mod limits;
+pub(crate) mod text;
+
+use std::convert::Infallible;
+use std::num::NonZeroU32;
+
+use async_graphql::parser::types::{
+    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
+};
+use async_graphql::parser::{Error as ParseError, parse_query};
+use async_graphql::{Name, Pos, Value};
+
+use super::parameters::Parameters;
+use super::refusal::Refusal;
+
+/// A document that may be executed, and what that may cost.
+pub(crate) struct Admitted {
+    pub document: ExecutableDocument,
+    pub cost: NonZeroU32,
+}
+
+/// Passes what is within all limits and may be run by this method.
+pub(crate) fn admit(parameters: &Parameters, is_get: bool) -> Result<Admitted, Refusal> {
+    let source = parameters.query.as_str();
+    lexer::measure(source).map_err(|unreadable| unreadable_document(source, unreadable))?;
+    let document = parse_query(source).map_err(|error| unparsable(&error))?;
+    expand::measure(&document)?;
+    text::check_document(&document)?;
+    text::check_variables(&parameters.variables)?;
+
+    let operation = chosen(&document, parameters.operation_name.as_deref())?;
+    match operation.ty {
+        OperationType::Query => {}
+        OperationType::Mutation | OperationType::Subscription if is_get => {
+            return Err(Refusal::OnlyQueriesByGet);
+        }
+        OperationType::Mutation => {}
+        OperationType::Subscription => return Err(Refusal::NoSubscriptions),
+    }
+    let cost = cost::of(&document, operation, &parameters.variables);
+    Ok(Admitted { document, cost })
+}
+
+/// The operation that the client means. GraphQL specification, section 6.1.
+fn chosen<'a>(
+    document: &'a ExecutableDocument,
+    name: Option<&str>,
+) -> Result<&'a OperationDefinition, Refusal> {
+    let found = match (&document.operations, name) {
+        (DocumentOperations::Single(operation), None) => Some(operation),
+        (DocumentOperations::Single(_), Some(_)) => None,
+        (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name),
+        (DocumentOperations::Multiple(operations), None) => {
+            let mut all = operations.values();
+            match (all.next(), all.next()) {
+                (only, None) => only,
+                _ => return Err(Refusal::WhichOperation),
+            }
+        }
+    };
+    found
+        .map(|operation| &operation.node)
+        .ok_or(Refusal::NoSuchOperation)
+}
+
+/// Stands in for variables where only literals matter.
+fn as_null(_: Name) -> Result<Value, Infallible> {
+    Ok(Value::Null)
+}
+
+fn unreadable_document(source: &str, unreadable: lexer::Unreadable) -> Refusal {
+    use lexer::Unreadable;
+    let syntax = |at: usize, message: &str| Refusal::Syntax {
+        message: message.to_owned(),
+        at: position(source, at),
+    };
+    match unreadable {
+        Unreadable::TooManyTokens => Refusal::TooManyTokens,
+        Unreadable::TooDeeplyNested => Refusal::TooDeeplyNested,
+        Unreadable::WordTooLong { at } => Refusal::WordTooLong {
+            at: position(source, at),
+        },
+        Unreadable::BadCharacter { at } => syntax(at, "this character cannot stand here"),
+        Unreadable::OpenString { at } => syntax(at, "this string does not end"),
+        Unreadable::Unbalanced { at } => syntax(at, "the brackets do not pair"),
+    }
+}
+
+/// The parser's own message repeats the client's line, however long: only what it expected is told.
+fn unparsable(error: &ParseError) -> Refusal {
+    let at = error
+        .positions()
+        .next()
+        .unwrap_or(Pos { line: 1, column: 1 });
+    let message = match error {
+        ParseError::Syntax { message, .. } => message
+            .lines()
+            .next_back()
+            .unwrap_or_default()
+            .trim_start_matches([' ', '='])
+            .to_owned(),
+        other => other.to_string(),
+    };
+    Refusal::Syntax { message, at }
+}
+
+/// Line and column of a byte, both from one; columns count characters.
+fn position(source: &str, byte: usize) -> Pos {
+    let before = &source.as_bytes()[..byte.min(source.len())];
+    let before = String::from_utf8_lossy(before);
+    let line = before.matches('\n').count() + 1;
+    let column = before
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .count()
+        + 1;
+    Pos { line, column }
+}

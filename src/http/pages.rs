@@ -1,0 +1,99 @@
+//! The small pages around the API: the way in, health, and what is not there.
+
+use std::time::Duration;
+
+use poem::Response;
+use poem::http::StatusCode;
+use poem::http::header::{ALLOW, CONTENT_TYPE};
+use serde_json::{Value, json};
+
+use super::code::ErrorCode;
+use super::vitals::Vitals;
+
+/// A database that has not answered by then is not reachable.
+const DATABASE_PATIENCE: Duration = Duration::from_secs(2);
+
+/// `/`: where the API is.
+pub(crate) fn root() -> Response {
+    let pointer = json!({
+        "service": "drypoint",
+        "graphql": "/graphql",
+        "health": ["/health/live", "/health/ready"],
+        "metrics": "/metrics",
+    });
+    json(StatusCode::OK, &pointer)
+}
+
+/// `/health/live`: the process answers. Says nothing of what it needs, so that an outage elsewhere does
+/// not restart it.
+pub(crate) fn live() -> Response {
+    json(StatusCode::OK, &json!({ "status": "live" }))
+}
+
+/// `/health/ready`: may requests be sent here? Not while starting, stopping or without a database.
+pub(crate) async fn ready(vitals: &dyn Vitals, is_stopping: bool) -> Response {
+    let index = vitals.index_is_ready();
+    let database = tokio::time::timeout(DATABASE_PATIENCE, vitals.database_answers())
+        .await
+        .unwrap_or(false);
+    let is_ready = index && database && !is_stopping;
+    let word = |part: bool| if part { "ready" } else { "unavailable" };
+    let report = json!({
+        "status": word(is_ready),
+        "parts": {
+            "index": word(index),
+            "database": word(database),
+            "server": if is_stopping { "stopping" } else { "ready" },
+        },
+        "dataVersion": vitals.data_version(),
+        "providers": vitals.providers(),
+    });
+    let status = if is_ready {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
+    json(status, &report)
+}
+
+/// The answer of a path that is none.
+pub(crate) fn not_found() -> Response {
+    fault(
+        StatusCode::NOT_FOUND,
+        ErrorCode::NotFound,
+        "there is nothing here",
+    )
+}
+
+/// The answer of a page that is only read.
+pub(crate) fn read_only() -> Response {
+    let mut response = fault(
+        StatusCode::METHOD_NOT_ALLOWED,
+        ErrorCode::BadInput,
+        "use GET",
+    );
+    let methods = poem::http::HeaderValue::from_static("GET, HEAD");
+    response.headers_mut().insert(ALLOW, methods);
+    response
+}
+
+/// The answer when ours failed.
+pub(crate) fn internal() -> Response {
+    fault(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        ErrorCode::Internal,
+        "something went wrong on our side",
+    )
+}
+
+fn fault(status: StatusCode, code: ErrorCode, message: &str) -> Response {
+    let error = json!({ "message": message, "extensions": { "code": code.code() } });
+    json(status, &json!({ "errors": [error] }))
+}
+
+fn json(status: StatusCode, value: &Value) -> Response {
+    Response::builder()
+        .status(status)
+        .header(CONTENT_TYPE, "application/json; charset=utf-8")
+        .body(value.to_string())
+}

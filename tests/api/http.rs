@@ -1,1 +1,0 @@
-//! Hostile and well-formed requests.

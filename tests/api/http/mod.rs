@@ -1,0 +1,12 @@
+//! The HTTP room over a real port: the protocol, the gate, hostile and slow clients, operations.
+
+mod hostile;
+mod limits;
+mod log;
+mod operations;
+mod protocol;
+mod server;
+mod slow;
+
+/// What GraphiQL and most code generators send.
+const INTROSPECTION: &str = include_str!("introspection.graphql");
