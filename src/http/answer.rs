@@ -7,10 +7,10 @@ use poem::http::{HeaderValue, StatusCode};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::code::ErrorCode;
 use super::negotiate::Media;
 use super::outcome::Outcome;
 use super::refusal::Refusal;
+use crate::graphql::error::ErrorCode;
 
 /// Errors told in one answer; the rest is left out, so that a hostile document is not answered by one
 /// error a token.

@@ -13,7 +13,6 @@
 mod answer;
 mod body;
 mod client;
-mod code;
 mod connection;
 mod executor;
 pub mod gate;

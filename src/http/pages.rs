@@ -7,8 +7,8 @@ use poem::http::StatusCode;
 use poem::http::header::{ALLOW, CONTENT_TYPE};
 use serde_json::{Value, json};
 
-use super::code::ErrorCode;
 use super::vitals::Vitals;
+use crate::graphql::error::ErrorCode;
 
 /// A database that has not answered by then is not reachable.
 const DATABASE_PATIENCE: Duration = Duration::from_secs(2);

@@ -6,10 +6,10 @@ use std::time::Duration;
 use async_graphql::Pos;
 use poem::http::StatusCode;
 
-use super::code::ErrorCode;
 use super::gate::expand::TooLarge;
 use super::gate::limits;
 use super::gate::text::TooLong;
+use crate::graphql::error::ErrorCode;
 
 /// Why a request is not executed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
