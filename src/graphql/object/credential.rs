@@ -77,7 +77,7 @@ impl Credential {
             .ok_or_else(|| Fault::internal("a credential that is not public was about to be shown"))
     }
 
-    /// When the verification that counts today was given; null where none does.
+    /// When the verification that stands was given; null where none stands.
     async fn verified_at(&self, ctx: &Context<'_>) -> Option<DateTime> {
         let today = reading(ctx).today(self.zone());
         self.get().verified_at(today, self.zone()).map(Into::into)

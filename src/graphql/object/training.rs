@@ -146,7 +146,7 @@ impl TrainingCredential {
             .ok_or_else(|| Fault::internal("a training that is not public was about to be shown"))
     }
 
-    /// When the verification that counts today was given; null where none does.
+    /// When the verification that stands was given; null where none stands.
     async fn verified_at(&self, ctx: &Context<'_>) -> Option<DateTime> {
         let today = reading(ctx).today(self.zone());
         let credential = &self.get().credential;

@@ -1,1 +1,4 @@
 //! What every test stands on.
+
+pub(crate) mod people;
+pub(crate) mod world;
