@@ -33,15 +33,12 @@ type Inner = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
 #[derive(Clone)]
 pub struct Schema {
     inner: Inner,
-    app: Arc<App>,
+    read: Arc<dyn Fn() -> Reading + Send + Sync>,
 }
 
 /// The schema that answers from what `app` holds when a request comes in.
 pub fn schema(app: Arc<App>) -> Schema {
-    Schema {
-        inner: inner(),
-        app,
-    }
+    Schema::over(move || Reading::of(&app))
 }
 
 /// The schema as text, the same at every call: what `schema.graphql` holds.
@@ -58,13 +55,21 @@ pub fn sdl() -> String {
 }
 
 impl Schema {
+    /// The schema that answers each request from a fresh call of `read`.
+    pub fn over(read: impl Fn() -> Reading + Send + Sync + 'static) -> Self {
+        Self {
+            inner: inner(),
+            read: Arc::new(read),
+        }
+    }
+
     /// Answers one request at one data version, which the answer tells in `extensions.dataVersion`.
     ///
     /// Every error carries `extensions.code`. This is not an extension of async-graphql because those
     /// cost a boxed future for every field of every answer.
     pub async fn execute(&self, request: impl Into<Request>) -> Response {
         let mut request = request.into();
-        let reading = Reading::of(&self.app);
+        let reading = (self.read)();
         let version = reading.version();
         let arguments = answer::arguments(&mut request);
         let response = self.inner.execute(request.data(reading)).await;

@@ -11,9 +11,8 @@ use domain::policy::Policy;
 use domain::provider::Provider;
 use domain::scope::ScopeLaw;
 use domain::scope::load::{self, RequirementFields, RuleFields};
-use drypoint::app::App;
-use drypoint::clock::Clock;
-use drypoint::graphql::{Schema, schema};
+use drypoint::graphql::Schema;
+use drypoint::service::Reading;
 use index::{Gazetteer, Snapshot};
 use serde_json::{Value, json};
 
@@ -59,10 +58,10 @@ impl World {
     }
 
     fn holding(snapshot: Snapshot, now: DateTime<Utc>) -> Self {
-        let app = App::new(Clock::fixed(now), snapshot.clone());
+        let shared = Arc::new(snapshot.clone());
         Self {
             snapshot,
-            schema: schema(Arc::new(app)),
+            schema: Schema::over(move || Reading::new(Arc::clone(&shared), now)),
         }
     }
 
