@@ -132,7 +132,7 @@ pub struct Credential {
     /// Who gave it.
     pub issuer: Issuer,
     /// What it proves, by the name that requirements use: an examination ("NBCE"), a degree
-    /// ("DOCTORATE"), a permit or another requirement ("PROOF_TO_BOARD").
+    /// (`DOCTORATE`), a permit or another requirement (`PROOF_TO_BOARD`).
     pub names: Option<Box<str>>,
     /// The state whose endorsement or permit it is.
     pub jurisdiction: Option<Jurisdiction>,

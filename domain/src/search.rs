@@ -1,6 +1,6 @@
 //! What a search asks for, valid by construction, and the order of what it finds.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::eligibility::ListingOutcome;
 use crate::place::{GeoPoint, Jurisdiction, METERS_PER_MILE};
@@ -118,9 +118,15 @@ impl Criteria {
         if raw
             .name
             .as_deref()
-            .is_some_and(|name| name.trim().is_empty())
+            .is_some_and(|name| !name.contains(char::is_alphanumeric))
         {
             return invalid("name", "name has at least one letter");
+        }
+        if !raw.languages.iter().all(|tag| is_language_tag(tag)) {
+            return invalid("languages", "languages are BCP 47 tags such as en or es-MX");
+        }
+        if raw.on.is_some_and(|on| !(1..=9_999).contains(&on.year())) {
+            return invalid("on", "on is a day of the years 1 to 9999");
         }
         Ok(Self(raw))
     }
@@ -134,4 +140,18 @@ impl Criteria {
     pub fn at_least(&self) -> ListingOutcome {
         self.0.at_least.unwrap_or(ListingOutcome::Verified)
     }
+}
+
+/// Has it the form of a BCP 47 tag? RFC 5646, section 2.1: subtags of at most eight letters and
+/// digits, the first of two or more letters.
+fn is_language_tag(tag: &str) -> bool {
+    let mut subtags = tag.split('-');
+    let first = subtags.next().unwrap_or_default();
+    let letters = first.bytes().all(|byte| byte.is_ascii_alphabetic());
+    (2..=8).contains(&first.len())
+        && letters
+        && subtags.all(|subtag| {
+            (1..=8).contains(&subtag.len())
+                && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
 }

@@ -13,7 +13,7 @@ use crate::time::Day;
 pub struct ChangePoints(Vec<(NaiveDate, ListingOutcome)>);
 
 impl ChangePoints {
-    /// The outcome on a day that is not to come; NOT_LISTED before the first change.
+    /// The outcome on a day that is not to come; `NOT_LISTED` before the first change.
     pub fn on(&self, day: NaiveDate) -> ListingOutcome {
         match self.0.partition_point(|(from, _)| *from <= day) {
             0 => ListingOutcome::NotListed,

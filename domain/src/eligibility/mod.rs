@@ -1,6 +1,6 @@
 //! May this person be listed for dry needling, here, under this licence, on this day — and why?
 //!
-//! Eight reasons are judged, each PASS, FAIL or UNKNOWN. NOT_LISTED follows from a FAIL of NPI_ACTIVE,
+//! Eight reasons are judged, each PASS, FAIL or UNKNOWN. `NOT_LISTED` follows from a FAIL of `NPI_ACTIVE`,
 //! LICENSE, EXCLUSION, STANDING or SCOPE; VERIFIED from eight times PASS (SCOPE may be UNKNOWN where the
 //! law is SILENT and the policy shows that); UNVERIFIED is everything else.
 

@@ -41,7 +41,7 @@ codes! {
         Pending = "PENDING",
         /// The register answered and has no such licence.
         NotFound = "NOT_FOUND",
-        /// Nobody has seen what the register says. A look-up that failed is this, never NOT_FOUND.
+        /// Nobody has seen what the register says. A look-up that failed is this, never `NOT_FOUND`.
         Unknown = "UNKNOWN",
     }
 }

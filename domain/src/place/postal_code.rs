@@ -16,8 +16,7 @@ impl FromStr for PostalCode {
     /// Takes `80205`, `80205-1234` and `802051234`; the last four digits are dropped.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let digits = match text.len() {
-            5 => text,
-            9 => text,
+            5 | 9 => text,
             10 if text.as_bytes()[5] == b'-'
                 && text.as_bytes()[6..].iter().all(u8::is_ascii_digit) =>
             {

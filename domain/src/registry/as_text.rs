@@ -23,6 +23,10 @@ where
 pub(super) mod option {
     use super::{Deserialize, Deserializer, Display, Error, FromStr, Serializer};
 
+    #[expect(
+        clippy::ref_option,
+        reason = "serde's `with` hands over a reference to the field"
+    )]
     pub(in super::super) fn serialize<T: Display, S: Serializer>(
         value: &Option<T>,
         to: S,

@@ -17,7 +17,7 @@ pub(crate) fn whole_parts(text: &str, parts: u32) -> Option<u32> {
         fraction.parse().ok()?
     };
     let scaled = (whole.parse::<u64>().ok()? * scale + fraction) * u64::from(parts);
-    if scaled % scale != 0 {
+    if !scaled.is_multiple_of(scale) {
         return None;
     }
     u32::try_from(scaled / scale).ok()

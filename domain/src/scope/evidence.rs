@@ -48,14 +48,10 @@ impl<'a> Evidence<'a> {
     /// The trainings that are verified.
     pub(crate) fn training(&self) -> impl Iterator<Item = Verified<'a, TrainingCredential>> {
         let evidence = *self;
-        self.provider.training.iter().filter_map(move |training| {
-            evidence
-                .verified_until(&training.credential)
-                .map(|until| Verified {
-                    it: training,
-                    until,
-                })
-        })
+        self.provider
+            .training
+            .iter()
+            .filter_map(move |training| evidence.verified(training, &training.credential))
     }
 
     /// The verified credentials of a kind, other than those given for another profession or by
@@ -77,12 +73,7 @@ impl<'a> Evidence<'a> {
                         .jurisdiction
                         .is_none_or(|given_by| given_by == evidence.jurisdiction)
             })
-            .filter_map(move |credential| {
-                evidence.verified_until(credential).map(|until| Verified {
-                    it: credential,
-                    until,
-                })
-            })
+            .filter_map(move |credential| evidence.verified(credential, credential))
     }
 
     /// The first days of the discipline's licences that a source confirmed; `None` is any
@@ -130,10 +121,13 @@ impl<'a> Evidence<'a> {
         (!latest.0.found).then_some(latest.1)
     }
 
-    fn verified_until(&self, credential: &Credential) -> Option<Option<NaiveDate>> {
+    /// Something with the end of its credential's verification, when that is in force.
+    fn verified<T>(&self, it: &'a T, credential: &Credential) -> Option<Verified<'a, T>> {
         let months = self.policy.revalidation_months;
-        (credential.effective_status(self.day, self.zone, months)
-            == Some(EffectiveStatus::Verified))
-        .then(|| credential.verified_through(self.day.evidence_on(), self.zone, months))
+        let status = credential.effective_status(self.day, self.zone, months);
+        (status == Some(EffectiveStatus::Verified)).then(|| Verified {
+            it,
+            until: credential.verified_through(self.day.evidence_on(), self.zone, months),
+        })
     }
 }

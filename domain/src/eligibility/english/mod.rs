@@ -28,7 +28,7 @@ pub(super) fn message(finding: &Finding<'_>, practice: &Practice<'_>) -> String 
         Finding::Training(finding) => people::training(finding),
         Finding::Sterility(finding) => people::sterility(finding),
         Finding::Exclusion(finding) => people::exclusion(finding),
-        Finding::Standing(finding) => people::standing(finding),
+        Finding::Standing(finding) => people::standing(*finding),
         Finding::Location(finding) => people::location(finding),
     }
 }

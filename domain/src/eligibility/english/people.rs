@@ -1,7 +1,7 @@
 //! Sentences about the person, apart from law and licence.
 
 use super::{day, list_name};
-use crate::credential::EffectiveStatus;
+use crate::credential::{CredentialKind, EffectiveStatus};
 use crate::eligibility::reason::{
     ExclusionFinding, LocationFinding, NpiFinding, StandingFinding, SterilityFinding,
     TrainingFinding,
@@ -32,10 +32,16 @@ pub(super) fn training(finding: &TrainingFinding<'_>) -> String {
             "Verified dry-needling training: {}, {}.",
             credential.title, credential.issuer.name
         ),
-        TrainingFinding::Certified { credential, .. } => format!(
-            "Verified as an acupuncturist by {}, {}.",
-            credential.title, credential.issuer.name
-        ),
+        TrainingFinding::Certified { credential, .. } => {
+            let what = match credential.kind {
+                CredentialKind::ExamResult => "examination",
+                _ => "national certification",
+            };
+            format!(
+                "Verified {what} in acupuncture: {}, {}.",
+                credential.title, credential.issuer.name
+            )
+        }
         TrainingFinding::NotVerified(credential, status) => {
             not_verified(&credential.title, *status)
         }
@@ -111,7 +117,7 @@ pub(super) fn exclusion(finding: &ExclusionFinding) -> String {
             due_on,
             ..
         } => format!(
-            "Not found on exclusion lists on {}; due again by {}.",
+            "Exclusion lists searched on {}, nothing stands; the next search is due by {}.",
             day(*screened_on),
             day(*due_on)
         ),
@@ -123,14 +129,16 @@ pub(super) fn exclusion(finding: &ExclusionFinding) -> String {
     }
 }
 
-pub(super) fn standing(finding: &StandingFinding) -> String {
+pub(super) fn standing(finding: StandingFinding) -> String {
     match finding {
-        StandingFinding::Good => "No credential on file is suspended or revoked.".to_owned(),
+        StandingFinding::Good => {
+            "No suspension or revocation on file stands against this person.".to_owned()
+        }
         StandingFinding::Suspended(on) => {
-            format!("A credential on file is suspended since {}.", day(*on))
+            format!("A credential on file is suspended since {}.", day(on))
         }
         StandingFinding::Revoked(on) => {
-            format!("A credential on file was revoked on {}.", day(*on))
+            format!("A credential on file was revoked on {}.", day(on))
         }
     }
 }

@@ -47,7 +47,10 @@ fn doubt(rule: Option<&ScopeRule>) -> &'static str {
 
 fn conditional(rule: &ScopeRule, evaluation: &Evaluation<'_>) -> String {
     if let Some(paper) = evaluation.endorsement {
-        return format!("its own paper proves that they are met: {}", paper.title);
+        return format!(
+            "the state's own paper proves that they are met: {}",
+            paper.title
+        );
     }
     if rule.requirements.is_empty() {
         return "they were not found in any text".to_owned();

@@ -31,7 +31,7 @@ use crate::time::Day;
 /// What was found of one reason, with the facts behind it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Finding<'a> {
-    /// NPI_ACTIVE.
+    /// `NPI_ACTIVE`.
     Npi(NpiFinding),
     /// SCOPE.
     Scope(ScopeFinding<'a>),
@@ -45,7 +45,7 @@ pub enum Finding<'a> {
     Exclusion(ExclusionFinding),
     /// STANDING.
     Standing(StandingFinding),
-    /// LOCATION_CONFIRMED.
+    /// `LOCATION_CONFIRMED`.
     Location(LocationFinding),
 }
 

@@ -17,7 +17,7 @@ pub enum StandingFinding {
 }
 
 impl StandingFinding {
-    pub(super) const fn outcome(&self) -> ReasonOutcome {
+    pub(super) const fn outcome(self) -> ReasonOutcome {
         match self {
             Self::Good => ReasonOutcome::Pass,
             Self::Suspended(_) | Self::Revoked(_) => ReasonOutcome::Fail,

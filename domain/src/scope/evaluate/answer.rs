@@ -109,11 +109,10 @@ impl Answer {
             (Self::Met { until: one }, Self::Met { until: two }) => Self::Met {
                 until: later_end(one, two),
             },
-            (Self::Met { .. }, _) => self,
-            (_, Self::Met { .. }) => other,
-            (Self::NotEvidenced(_), _) => self,
-            (_, Self::NotEvidenced(_)) => other,
-            (Self::NotMet(_), Self::NotMet(_)) => self,
+            (_, Self::Met { .. }) | (Self::NotMet(_), Self::NotEvidenced(_)) => other,
+            (Self::Met { .. } | Self::NotEvidenced(_), _) | (Self::NotMet(_), Self::NotMet(_)) => {
+                self
+            }
         }
     }
 }

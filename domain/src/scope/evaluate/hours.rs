@@ -8,7 +8,7 @@ use crate::scope::evidence::{Evidence, Verified};
 use crate::scope::requirement::{Requirement, RequirementKind, RequirementSubject};
 use crate::scope::rule::ScopeRule;
 use crate::time::earlier_end;
-use crate::training::TrainingCredential;
+use crate::training::{TrainingCredential, TrainingHours};
 
 /// Judges a requirement of hours by the trainings that count.
 ///
@@ -110,8 +110,8 @@ impl Measure {
     fn minutes(self, training: &TrainingCredential) -> Option<u32> {
         let stated = (training.hours.total_minutes() > 0).then_some(&training.hours);
         match self {
-            Self::Total => stated.map(|hours| hours.total_minutes()),
-            Self::InPerson => stated.map(|hours| hours.face_to_face_minutes()),
+            Self::Total => stated.map(TrainingHours::total_minutes),
+            Self::InPerson => stated.map(TrainingHours::face_to_face_minutes),
             Self::Theory => training.theory_minutes,
             Self::Practical => training.practical_minutes,
             Self::Postgraduate => training.postgraduate_minutes,

@@ -108,7 +108,8 @@ fn degree(name: &str, evidence: &Evidence<'_>) -> Answer {
         return Answer::NotMet(Shortfall::NotInRegister(on));
     }
     // A master's degree is not a doctorate; it may well have included the training.
-    let lower = name != DEGREE_TRAINING && degrees().any(|degree| is_lower(&degree.it.names));
+    let lower = name != DEGREE_TRAINING
+        && degrees().any(|degree| degree.it.names.as_deref().is_some_and(is_lower));
     if lower {
         Answer::NotMet(Shortfall::LowerDegree)
     } else {
@@ -116,10 +117,9 @@ fn degree(name: &str, evidence: &Evidence<'_>) -> Answer {
     }
 }
 
-fn is_lower(names: &Option<Box<str>>) -> bool {
-    names.as_deref().is_some_and(|name| {
-        ["ASSOCIATE", "BACHELOR", "MASTER"]
-            .iter()
-            .any(|level| name.to_ascii_uppercase().starts_with(level))
-    })
+/// Is a degree of that name below a doctorate?
+fn is_lower(name: &str) -> bool {
+    ["ASSOCIATE", "BACHELOR", "MASTER"]
+        .iter()
+        .any(|level| name.to_ascii_uppercase().starts_with(level))
 }

@@ -41,7 +41,7 @@ pub struct Evaluation<'a> {
 /// Judges what a rule asks of a person.
 ///
 /// A verified endorsement or permit of the state satisfies a rule that asks for one. A rule without
-/// any requirement on file is one whose conditions nobody has seen: NOT_EVIDENCED.
+/// any requirement on file is one whose conditions nobody has seen: `NOT_EVIDENCED`.
 pub fn evaluate<'a>(rule: &'a ScopeRule, evidence: &Evidence<'a>) -> Evaluation<'a> {
     if let Some(Verified { it, until }) = endorsement(rule, evidence) {
         return Evaluation {

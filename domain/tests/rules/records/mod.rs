@@ -1,0 +1,6 @@
+//! What single records are worth on a day.
+
+mod license;
+mod practices;
+mod screening;
+mod standing;
