@@ -4,8 +4,10 @@
 //! add a command: a file with its `Args` and a `run`, and a line in [`Command`].
 
 mod audit;
+mod clock;
 mod completions;
 mod database;
+mod import;
 mod migrate;
 mod schema;
 
@@ -13,6 +15,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+pub use clock::ClockArgs;
 pub use database::DatabaseArgs;
 
 use crate::telemetry;
@@ -40,6 +43,7 @@ enum Command {
     Audit(audit::Args),
     Schema(schema::Args),
     Completions(completions::Args),
+    Import(import::Args),
 }
 
 /// How a command ended that did not fail.
@@ -75,6 +79,7 @@ async fn run(command: Command) -> anyhow::Result<Ended> {
         Command::Audit(args) => audit::run(args).await,
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => Ok(completions::run(args)),
+        Command::Import(args) => import::run(args).await,
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-/// Why a file was not imported. Nothing of it was written.
+use crate::store::StoreError;
+
+/// Why an import stopped. Unless it is the database that refused, nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// The file could not be opened.
@@ -103,4 +105,10 @@ pub enum ImportError {
         /// Why.
         source: std::io::Error,
     },
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What the reader handed on could not be written down, or its thread died.
+    #[error("the import stopped: {0}")]
+    Stopped(String),
 }

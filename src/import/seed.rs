@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use domain::place::PostalPlace;
+use domain::policy::Policy;
 use domain::scope::ScopeLaw;
 
 use super::places::read::read as read_places;
 use super::places::zones::Zones;
 use super::scope::read::read as read_scope;
+use crate::store::log::NewEvent;
+use crate::store::{Store, StoreError, bulk, log, place, policy, scope};
 
 /// `data/places.csv`.
 pub const PLACES: &[u8] = include_bytes!("../../data/places.csv");
@@ -20,10 +24,45 @@ pub const SCOPE_RULES: &[u8] = include_bytes!("../../data/scope_rules.csv");
 /// `data/scope_requirements.csv`.
 pub const SCOPE_REQUIREMENTS: &[u8] = include_bytes!("../../data/scope_requirements.csv");
 
+/// Why a database could not be given its first places, law and policy.
+#[derive(Debug, thiserror::Error)]
+pub enum SeedError {
+    /// The binary's own tables are broken.
+    #[error(transparent)]
+    Broken(#[from] BrokenSeed),
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
 /// A table that the binary carries is broken; says what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the seed data are broken: {0}")]
 pub struct BrokenSeed(pub String);
+
+/// Gives a database that has no places, no law or no policy the ones that the binary carries, each
+/// with an entry in the log. What is there stays: afterwards imports and admins change it.
+pub async fn seed(store: &Store, at: DateTime<Utc>) -> Result<(), SeedError> {
+    if place::is_empty(store.connection()).await? {
+        bulk::replace_places(store, &places()?, at, false).await?;
+    }
+    if scope::is_empty(store.connection()).await? {
+        bulk::replace_scope(store, &law()?, at, false).await?;
+    }
+    if policy::current(store.connection()).await?.is_none() {
+        let txn = store.begin().await?;
+        let first = Policy::default();
+        policy::set(&txn, &first, at, txn.next_seq()).await?;
+        let event = NewEvent {
+            entity_id: Some(first.version.to_string()),
+            policy_version: Some(first.version),
+            ..NewEvent::by_system("policy.set", "policy", at)
+        };
+        log::append(&txn, event).await?;
+        txn.commit().await?;
+    }
+    Ok(())
+}
 
 /// Every ZIP code.
 pub fn places() -> Result<Vec<PostalPlace>, BrokenSeed> {

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 
 use super::sniff::{ENOUGH, Looks, sniff};
@@ -186,4 +188,25 @@ fn held(names: &[String]) -> String {
         }
         _ => names.join(", "),
     }
+}
+
+/// SHA-256 of files, one after the other, in hexadecimal.
+pub fn sha256(paths: &[PathBuf]) -> Result<String, ImportError> {
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 64 * 1024];
+    for path in paths {
+        let mut file = open(path)?;
+        loop {
+            let count = file.read(&mut buffer).map_err(|source| ImportError::Read {
+                file: path.display().to_string(),
+                line: 0,
+                source,
+            })?;
+            if count == 0 {
+                break;
+            }
+            hasher.update(&buffer[..count]);
+        }
+    }
+    Ok(HEXLOWER.encode(&hasher.finalize()))
 }

@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicU64;
 
 use domain::npi::Npi;
 use domain::registry::{RegistryLocation, RegistryRecord};
+use serde::{Deserialize, Serialize};
 
 use super::columns;
 use super::further;
@@ -18,7 +19,8 @@ use crate::import::file::{Column, CsvPart, Next, PartKind, Row, Rows};
 use crate::import::report::{Remark, shown};
 
 /// One thing that the files say of one person.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Said {
     /// A row of the main file.
     Person(Box<RegistryRecord>),

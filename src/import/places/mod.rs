@@ -6,3 +6,124 @@
 pub mod outline;
 pub mod read;
 pub mod zones;
+
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use self::outline::{Outlines, TOLERANCE_MILES};
+use self::read::{PlaceFile, read};
+use self::zones::Zones;
+use super::ImportError;
+use super::file::{PartKind, open_csv};
+use super::report::{Remark, Remarks, rejects_too_much};
+use super::seed::{STATE_OUTLINES, ZONE_EXCEPTIONS};
+use crate::store::{Store, bulk};
+
+/// What an import of places did.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// Was nothing written?
+    pub dry_run: bool,
+    /// Rows of the file.
+    pub rows: u64,
+    /// ZIPs not on file before.
+    pub new: usize,
+    /// ZIPs that changed.
+    pub changed: usize,
+    /// ZIPs that did not.
+    pub unchanged: usize,
+    /// ZIPs on file that the file lacks; they are gone.
+    pub removed: usize,
+    /// Rows not taken over.
+    pub rejected: Remarks,
+    /// Points far outside their state: kept, to be looked at.
+    pub flagged: Remarks,
+    /// Was it refused, because more rows were rejected than allowed?
+    pub refused: bool,
+}
+
+/// How an import of places is done.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Options {
+    /// The share of rejected rows up to which the rest is taken over.
+    pub max_rejected: f64,
+    /// Write nothing?
+    pub dry_run: bool,
+}
+
+/// How long a place file is, once it is seen to be CSV.
+pub fn bytes(path: &Path) -> Result<u64, ImportError> {
+    let parts = open_csv(path, PartKind::Main)?;
+    Ok(parts.iter().map(|part| part.bytes).sum())
+}
+
+/// Makes the places of a file all there are, in one transaction with one entry in the log.
+pub async fn run(
+    store: &Store,
+    at: DateTime<Utc>,
+    path: &Path,
+    options: Options,
+    progress: Arc<AtomicU64>,
+) -> Result<Report, ImportError> {
+    let stopped = |error: String| ImportError::Stopped(error);
+    // Says what the file is when it is no CSV.
+    open_csv(path, PartKind::Main)?;
+    let source = File::open(path).map_err(|source| ImportError::Open {
+        path: path.to_owned(),
+        source,
+    })?;
+    let name = path.display().to_string();
+    let parsed = tokio::task::spawn_blocking(move || {
+        let zones = Zones::read(ZONE_EXCEPTIONS).map_err(stopped)?;
+        let outlines = Outlines::read(STATE_OUTLINES).map_err(stopped)?;
+        let file = read(&name, source, &zones, progress)?;
+        let flagged = outside(&name, &file, &outlines);
+        Ok::<_, ImportError>((file, flagged))
+    });
+    let (file, flagged) = parsed.await.map_err(|error| stopped(error.to_string()))??;
+    let mut report = Report {
+        dry_run: options.dry_run,
+        rows: file.rows,
+        refused: rejects_too_much(file.rejected.count, file.rows, options.max_rejected),
+        rejected: file.rejected,
+        flagged,
+        ..Report::default()
+    };
+    if !report.refused {
+        let replaced = bulk::replace_places(store, &file.places, at, options.dry_run).await?;
+        report.new = replaced.added;
+        report.changed = replaced.changed;
+        report.unchanged = replaced.unchanged;
+        report.removed = replaced.removed;
+    }
+    Ok(report)
+}
+
+/// Points that lie far outside the outline of their state.
+fn outside(name: &str, file: &PlaceFile, outlines: &Outlines) -> Remarks {
+    let mut flagged = Remarks::default();
+    for (place, line) in file.places.iter().zip(&file.lines) {
+        let Some(miles) = outlines.miles_outside(place.jurisdiction, place.point) else {
+            continue;
+        };
+        if miles > TOLERANCE_MILES {
+            flagged.add(Remark {
+                file: name.to_owned(),
+                line: *line,
+                key: place.postal_code.to_string(),
+                code: "OUTSIDE_STATE",
+                reason: format!(
+                    "the point lies {miles:.0} miles outside {}",
+                    place.jurisdiction
+                ),
+            });
+        }
+    }
+    flagged
+}

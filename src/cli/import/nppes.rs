@@ -1,0 +1,167 @@
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+use domain::npi::SampleNpis;
+use domain::taxonomy::Discipline;
+
+use super::table::{counts, grouped, remarks};
+use super::{Common, progress};
+use crate::cli::Ended;
+use crate::import::nppes::report::Report;
+use crate::import::nppes::run::{self, Options, Plan, Progress};
+
+/// Takes over people from the federal registry's files (NPPES), monthly or weekly, CSV or zip
+///
+/// People of the needling professions are taken over as unclaimed entries; their licences are their
+/// own word. What a person claimed or somebody verified is never overwritten: a difference becomes a
+/// task. Exits with 1 when more rows were rejected than --max-rejected allows; nothing is written then.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Args {
+    /// Main files (npidata_pfile_*.csv) or bundles (zip), oldest first
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Further practice locations (pl_pfile_*.csv)
+    #[arg(long, value_name = "FILE")]
+    locations: Option<PathBuf>,
+    /// Other names (othername_pfile_*.csv)
+    #[arg(long, value_name = "FILE")]
+    other_names: Option<PathBuf>,
+    /// Take people with a speciality of these, separated by commas
+    #[arg(
+        long,
+        value_name = "DISCIPLINE",
+        value_delimiter = ',',
+        default_values_t = [
+            Discipline::PhysicalTherapist,
+            Discipline::Acupuncturist,
+            Discipline::Chiropractor,
+        ]
+    )]
+    disciplines: Vec<Discipline>,
+    /// The share of rows that may be rejected before the whole run is refused: 0.05 or 5%
+    #[arg(long, value_name = "SHARE", default_value = "5%", value_parser = super::share)]
+    max_rejected: f64,
+    /// Accept NPIs beginning with 9, which only made-up people carry (tests and demonstrations only)
+    #[arg(long)]
+    allow_samples: bool,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
+    let options = Options {
+        files: args.files,
+        locations: args.locations,
+        other_names: args.other_names,
+        disciplines: args.disciplines,
+        samples: if args.allow_samples {
+            SampleNpis::Allowed
+        } else {
+            SampleNpis::Refused
+        },
+        max_rejected: args.max_rejected,
+        dry_run: args.common.dry_run,
+    };
+    let clock = args.common.clock.clock();
+    // A file that is not what it should be is told before a database is made for it.
+    let plan = Plan::new(&options, clock.now())?;
+    let store = args.common.store(&clock).await?;
+    let watched = Progress::default();
+    let bytes = plan.bytes();
+    let work = run::run(&store, &clock, plan, &options, &watched);
+    let ended = progress::shown(work, bytes, &watched.read, &watched.merged).await?;
+    let (report, refused) = match ended {
+        run::Ended::Done(report) => (report, false),
+        run::Ended::RejectedTooMuch(report) => (report, true),
+    };
+    args.common.print(&report, || words(&report, refused))?;
+    store.close().await?;
+    Ok(if refused { Ended::Refused } else { Ended::Done })
+}
+
+fn words(report: &Report, refused: bool) -> String {
+    let mut text = String::new();
+    for file in &report.files {
+        writeln!(text, "{}: {} rows", file.file, grouped(file.rows)).ok();
+    }
+    let skipped = report.skipped;
+    text += &counts([
+        ("rows of main files", report.rows),
+        ("  new", report.new),
+        ("  changed", report.changed),
+        ("  deactivated", report.deactivated),
+        ("  unchanged", report.unchanged),
+        ("  skipped: organizations", skipped.organizations),
+        ("  skipped: other disciplines", skipped.other_disciplines),
+        (
+            "  skipped: deactivated, not held",
+            skipped.deactivated_not_held,
+        ),
+        (
+            "  skipped: a later row of the same NPI counts",
+            skipped.superseded,
+        ),
+        ("  rejected", report.rejected_main),
+    ]);
+    for (name, rows) in [
+        ("further locations", report.further_locations),
+        ("other names", report.other_names),
+    ] {
+        if rows.rows > 0 {
+            writeln!(
+                text,
+                "{name}: {} rows, {} attached, {} of nobody held, {} ignored, {} rejected",
+                grouped(rows.rows),
+                grouped(rows.attached),
+                grouped(rows.unmatched),
+                grouped(rows.ignored),
+                grouped(rows.rejected),
+            )
+            .ok();
+        }
+    }
+    if report.changed_without_main_row > 0 {
+        writeln!(
+            text,
+            "{} people changed by the smaller files alone",
+            grouped(report.changed_without_main_row)
+        )
+        .ok();
+    }
+    text += &remarks("rejected", &report.rejected);
+    text += &remarks("taken over, but odd", &report.flagged);
+    let made_up = report
+        .rejected
+        .rows
+        .iter()
+        .any(|row| row.key.starts_with('9') && row.code == "NPI");
+    if made_up {
+        text += "NPIs beginning with 9 belong to made-up people; --allow-samples takes them.\n";
+    }
+    text += &last_line(report, refused);
+    text
+}
+
+fn last_line(report: &Report, refused: bool) -> String {
+    if refused {
+        return format!(
+            "\nRefused: {} of {} rows were rejected, more than --max-rejected allows. Nothing was written.\n",
+            grouped(report.rejected.count),
+            grouped(report.all_rows())
+        );
+    }
+    let would = if report.dry_run {
+        "Dry run, nothing was written: "
+    } else {
+        ""
+    };
+    format!(
+        "\n{would}{} new, {} changed, {} deactivated, {} unchanged; {} tasks opened.\n",
+        grouped(report.new),
+        grouped(report.changed + report.changed_without_main_row),
+        grouped(report.deactivated),
+        grouped(report.unchanged),
+        grouped(report.tasks_opened)
+    )
+}

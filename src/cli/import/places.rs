@@ -1,0 +1,88 @@
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+
+use super::table::{counts, grouped, remarks};
+use super::{Common, progress};
+use crate::cli::Ended;
+use crate::import::nppes::run::Progress;
+use crate::import::places::{self, Options, Report};
+
+/// Makes the ZIP codes of a file all there are
+///
+/// Columns: zip, city, state, county, latitude, longitude, point_source (ZCTA, GEONAMES, PARENT_ZCTA).
+/// Points far outside the outline of their state are kept and listed. People are placed anew when the
+/// registry's files are imported again.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Args {
+    /// The place file (CSV)
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The share of rows that may be rejected before the whole file is refused: 0.05 or 5%
+    #[arg(long, value_name = "SHARE", default_value = "0", value_parser = super::share)]
+    max_rejected: f64,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
+    let options = Options {
+        max_rejected: args.max_rejected,
+        dry_run: args.common.dry_run,
+    };
+    let clock = args.common.clock.clock();
+    // A file that is not there is told before a database is made for it.
+    let bytes = places::bytes(&args.file)?;
+    let store = args.common.store(&clock).await?;
+    let watched = Progress::default();
+    let work = places::run(
+        &store,
+        clock.now(),
+        &args.file,
+        options,
+        watched.read.clone(),
+    );
+    let report = progress::shown(work, bytes, &watched.read, &watched.merged).await?;
+    args.common.print(&report, || words(&report))?;
+    store.close().await?;
+    Ok(if report.refused {
+        Ended::Refused
+    } else {
+        Ended::Done
+    })
+}
+
+fn words(report: &Report) -> String {
+    let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+    let mut text = counts([
+        ("rows", report.rows),
+        ("  new", count(report.new)),
+        ("  changed", count(report.changed)),
+        ("  unchanged", count(report.unchanged)),
+        ("  rejected", report.rejected.count),
+        ("removed", count(report.removed)),
+    ]);
+    text += &remarks("rejected", &report.rejected);
+    text += &remarks("taken over, but far outside their state", &report.flagged);
+    text += &if report.refused {
+        format!(
+            "\nRefused: {} of {} rows were rejected, more than --max-rejected allows. Nothing was written.\n",
+            grouped(report.rejected.count),
+            grouped(report.rows)
+        )
+    } else {
+        let would = if report.dry_run {
+            "Dry run, nothing was written: "
+        } else {
+            ""
+        };
+        format!(
+            "\n{would}{} new, {} changed, {} removed, {} unchanged.\n",
+            grouped(count(report.new)),
+            grouped(count(report.changed)),
+            grouped(count(report.removed)),
+            grouped(count(report.unchanged))
+        )
+    };
+    text
+}

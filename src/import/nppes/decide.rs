@@ -1,0 +1,239 @@
+//! What the rows of one person come to, given what is held of them.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use domain::npi::Npi;
+use domain::registry::{RegistryLocation, RegistryRecord, new_entry, reconcile, zip_doubts};
+use domain::taxonomy::{Discipline, TaxonomyCode};
+use serde::{Deserialize, Serialize};
+
+use super::read::Said;
+use super::row::Deactivation;
+use crate::store::bulk::{Decision, Held};
+
+/// One staged row: what was said, and in which bundle.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// Counts the bundles of a run; a later one knows better.
+    pub bundle: usize,
+    /// What was said.
+    pub said: Said,
+}
+
+/// What the files of a run speak of at all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// Bundles whose main file comes with further locations: who has none there has none.
+    pub with_locations: BTreeSet<usize>,
+    /// Bundles whose main file comes with other names.
+    pub with_other_names: BTreeSet<usize>,
+    /// People with a speciality of these are taken over.
+    pub disciplines: Vec<Discipline>,
+    /// From when on a number without any date counts as active.
+    pub seen_on: NaiveDate,
+}
+
+/// What a person's rows came to, for the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Not held before.
+    New,
+    /// The registry says something else than before.
+    Changed,
+    /// The number went out of use.
+    Deactivated,
+    /// The registry says what it said before.
+    Unchanged,
+    /// A row of a main file that concerns nobody held: another discipline.
+    OtherDiscipline,
+    /// A row of a main file that concerns nobody held: a number out of use.
+    DeactivatedNotHeld,
+    /// Changed by the smaller files alone.
+    ChangedWithoutMainRow,
+    /// No row of a main file, and nothing new.
+    NothingNew,
+}
+
+/// Decides about one person. `rows` come in the order in which they were read.
+pub fn decide(npi: Npi, rows: Vec<Row>, held: Option<&Held>, scope: &Scope) -> (Outcome, Decision) {
+    let said = Sayings::of(rows);
+    let before = held.map(|held| held.base.clone().unwrap_or_else(|| unspoken_of(npi, held)));
+    let main = said.main.as_ref().map(|(_, main)| main.kind());
+    let Some(record) = said.record(before, scope) else {
+        let outcome = main.map_or(Outcome::NothingNew, |_| Outcome::DeactivatedNotHeld);
+        return (outcome, Decision::Ignore);
+    };
+    match held {
+        Some(held) => news_of(held, main, record, scope),
+        None => take_in(record, scope),
+    }
+}
+
+fn news_of(
+    held: &Held,
+    main: Option<MainKind>,
+    record: RegistryRecord,
+    scope: &Scope,
+) -> (Outcome, Decision) {
+    let base = held.base.as_ref();
+    if base == Some(&record) {
+        let outcome = main.map_or(Outcome::NothingNew, |_| Outcome::Unchanged);
+        return (outcome, Decision::Unchanged);
+    }
+    let was_deactivated = base.is_some_and(RegistryRecord::is_deactivated);
+    let outcome = match main {
+        None => Outcome::ChangedWithoutMainRow,
+        Some(MainKind::Deactivated) if !was_deactivated => Outcome::Deactivated,
+        Some(MainKind::Deactivated | MainKind::Person) => Outcome::Changed,
+    };
+    let reconciled = reconcile(&held.provider, base, &record, scope.seen_on);
+    let record = Box::new(record);
+    (outcome, Decision::Changed { record, reconciled })
+}
+
+fn take_in(record: RegistryRecord, scope: &Scope) -> (Outcome, Decision) {
+    // An earlier row of the same run may have named a discipline that the last one no longer does.
+    let is_asked_for = record
+        .taxonomies
+        .iter()
+        .filter_map(TaxonomyCode::discipline)
+        .any(|discipline| scope.disciplines.contains(&discipline));
+    if !is_asked_for {
+        return (Outcome::OtherDiscipline, Decision::Ignore);
+    }
+    let decision = Decision::New {
+        entry: Box::new(new_entry(&record, scope.seen_on)),
+        differences: zip_doubts(&record),
+        record: Box::new(record),
+    };
+    (Outcome::New, decision)
+}
+
+enum Main {
+    Person(Box<RegistryRecord>),
+    Deactivated(Deactivation),
+}
+
+#[derive(Clone, Copy)]
+enum MainKind {
+    Person,
+    Deactivated,
+}
+
+impl Main {
+    const fn kind(&self) -> MainKind {
+        match self {
+            Self::Person(_) => MainKind::Person,
+            Self::Deactivated(_) => MainKind::Deactivated,
+        }
+    }
+}
+
+/// The rows of a person, sorted by what they speak of.
+#[derive(Default)]
+struct Sayings {
+    main: Option<(usize, Main)>,
+    locations: Vec<(usize, RegistryLocation)>,
+    trade_names: Vec<(usize, Box<str>)>,
+}
+
+impl Sayings {
+    fn of(rows: Vec<Row>) -> Self {
+        let mut sayings = Self::default();
+        for Row { bundle, said } in rows {
+            match said {
+                // The last row counts.
+                Said::Person(record) => sayings.main = Some((bundle, Main::Person(record))),
+                Said::Deactivated(it) => sayings.main = Some((bundle, Main::Deactivated(it))),
+                Said::Location(location) => sayings.locations.push((bundle, location)),
+                Said::TradeName(name) => sayings.trade_names.push((bundle, name)),
+            }
+        }
+        sayings
+    }
+
+    /// What the registry says now: what these rows say and, where they are silent, what it said
+    /// before. `None` when neither names the person.
+    fn record(self, before: Option<RegistryRecord>, scope: &Scope) -> Option<RegistryRecord> {
+        let main_bundle = match &self.main {
+            Some((bundle, Main::Person(_))) => Some(*bundle),
+            Some((_, Main::Deactivated(_))) | None => None,
+        };
+        let further = latest(self.locations, main_bundle, &scope.with_locations);
+        let trade_names = latest(self.trade_names, main_bundle, &scope.with_other_names);
+        let mut record = match (self.main, before) {
+            (Some((_, Main::Person(record))), None) => *record,
+            (Some((_, Main::Person(record))), Some(before)) => RegistryRecord {
+                further: before.further,
+                trade_names: before.trade_names,
+                ..*record
+            },
+            (Some((_, Main::Deactivated(it))), Some(before)) => RegistryRecord {
+                deactivated_on: Some(it.deactivated_on),
+                reactivated_on: it.reactivated_on,
+                replaced_by: it.replaced_by.and_then(|npi| npi.parse().ok()),
+                ..before
+            },
+            (None, Some(before)) => before,
+            (None | Some((_, Main::Deactivated(_))), None) => return None,
+        };
+        if let Some(mut further) = further {
+            further.sort_by(|a, b| order(a).cmp(&order(b)));
+            further.dedup_by(|a, b| a.same_address(b));
+            record.further = further;
+        }
+        if let Some(mut names) = trade_names {
+            names.sort_unstable();
+            names.dedup();
+            record.trade_names = names;
+        }
+        Some(record)
+    }
+}
+
+/// The values of the last bundle that speaks of them: by a row, or by its main row and silence.
+/// `None` when no bundle does.
+fn latest<T>(
+    rows: Vec<(usize, T)>,
+    main: Option<usize>,
+    speaking: &BTreeSet<usize>,
+) -> Option<Vec<T>> {
+    let by_silence = main.filter(|bundle| speaking.contains(bundle));
+    let last = rows
+        .iter()
+        .map(|(bundle, _)| *bundle)
+        .chain(by_silence)
+        .max()?;
+    let of_last = rows.into_iter().filter(|(bundle, _)| *bundle == last);
+    Some(of_last.map(|(_, value)| value).collect())
+}
+
+/// A person of whom the registry was never heard, as a record that changes nothing about them.
+fn unspoken_of(npi: Npi, held: &Held) -> RegistryRecord {
+    RegistryRecord {
+        npi,
+        name: held.provider.name.clone(),
+        other_names: Vec::new(),
+        taxonomies: held.provider.taxonomies.clone(),
+        licenses: Vec::new(),
+        practice: None,
+        further: Vec::new(),
+        trade_names: Vec::new(),
+        enumerated_on: None,
+        updated_on: None,
+        deactivated_on: None,
+        reactivated_on: None,
+        replaced_by: held.provider.replaced_by,
+    }
+}
+
+fn order(place: &RegistryLocation) -> impl Ord + use<> {
+    (
+        place.state,
+        place.postal_code,
+        place.city.clone(),
+        place.lines.clone(),
+        place.phone.clone(),
+    )
+}
