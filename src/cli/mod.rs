@@ -9,6 +9,7 @@ mod completions;
 mod database;
 mod import;
 mod migrate;
+mod sample;
 mod schema;
 
 use std::process::ExitCode;
@@ -41,6 +42,7 @@ enum Command {
     Migrate(migrate::Args),
     #[command(subcommand)]
     Audit(audit::Args),
+    Sample(sample::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Import(import::Args),
@@ -77,6 +79,7 @@ async fn run(command: Command) -> anyhow::Result<Ended> {
     match command {
         Command::Migrate(args) => migrate::run(args).await,
         Command::Audit(args) => audit::run(args).await,
+        Command::Sample(args) => sample::run(args).await,
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => Ok(completions::run(args)),
         Command::Import(args) => import::run(args).await,

@@ -35,7 +35,7 @@ pub enum SeedError {
     #[error("writing made-up people to the database")]
     Store(#[from] StoreError),
     /// There is nowhere to put people.
-    #[error("the database holds no places; `drypoint import places` brings them in")]
+    #[error("the database holds no places to put people at")]
     NoPlaces,
 }
 

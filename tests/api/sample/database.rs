@@ -1,6 +1,7 @@
 //! Made-up people in a database: all of them, once, and told in the log.
 
 use std::path::Path;
+use std::process::Command;
 
 use domain::place::PostalPlace;
 use domain::provider::{LocationId, Provider};
@@ -71,6 +72,49 @@ async fn without_places_nobody_is_written() {
     assert_eq!(count, 0);
 }
 
+#[test]
+fn the_command_says_what_it_did_and_does_it_once() {
+    let folder = TempDir::new().unwrap();
+    let url = format!(
+        "sqlite://{}?mode=rwc",
+        folder.path().join("test.db").display()
+    );
+    let drypoint = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_drypoint"));
+        command.args(arguments).env("DRYPOINT_DATABASE_URL", &url);
+        let output = command.output().unwrap();
+        let said = |bytes| String::from_utf8(bytes).unwrap();
+        (
+            output.status.code(),
+            said(output.stdout),
+            said(output.stderr),
+        )
+    };
+    let sample = ["sample", "--providers", "40"];
+
+    let (status, _, error) = drypoint(&sample);
+    assert_eq!(status, Some(1));
+    assert!(error.contains("drypoint migrate up"), "{error}");
+
+    assert_eq!(drypoint(&["migrate", "up"]).0, Some(0));
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (status, told, _) = drypoint(&sample);
+    assert_eq!(status, Some(0));
+    assert!(
+        words(&told).starts_with("seed 1 people added 40 on file already 0"),
+        "{told}"
+    );
+    let (status, told, _) = drypoint(&sample);
+    assert_eq!(status, Some(0));
+    assert!(
+        words(&told).starts_with("seed 1 people added 0 on file already 40"),
+        "{told}"
+    );
+
+    assert_eq!(drypoint(&["sample", "--providers", "0"]).0, Some(2));
+    assert_eq!(drypoint(&["sample", "--providers", "-1"]).0, Some(2));
+}
+
 async fn write(store: &Store, count: usize) -> Seeded {
     let mut done = Vec::new();
     let clock = Clock::fixed(now());
@@ -103,7 +147,10 @@ fn some_places() -> Vec<PostalPlace> {
 /// The person without what the database numbers for itself.
 fn without_numbers(mut person: Provider) -> Provider {
     let places: Vec<_> = person.locations.iter().map(|it| it.id).collect();
-    let nth = |id: LocationId| LocationId(places.iter().position(|it| *it == id).unwrap() as i64);
+    let nth = |id: LocationId| {
+        let number = (0_i64..).zip(&places).find(|(_, it)| **it == id);
+        LocationId(number.map_or(-1, |(nth, _)| nth))
+    };
     for attestation in &mut person.attestations {
         attestation.id.0 = 0;
         for id in &mut attestation.locations {
