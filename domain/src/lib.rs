@@ -16,6 +16,7 @@ pub mod credential;
 pub mod eligibility;
 pub mod license;
 pub mod name;
+pub mod needle;
 pub mod npi;
 pub mod place;
 pub mod policy;

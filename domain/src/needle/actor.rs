@@ -1,0 +1,130 @@
+//! Who acts. The system is not a person, and what raises trust takes a person: so that the system
+//! raises none is not a rule that somebody has to remember but a call that cannot be written.
+//!
+//! A person may be asked to accept what is under review:
+//! ```
+//! # use domain::needle::{actor::Person, attestation::UnderReview, transition::Review};
+//! fn ask(state: UnderReview, person: &Person, review: &Review<'_>) {
+//!     let _ = state.accept(person, review);
+//! }
+//! ```
+//! The system may not:
+//! ```compile_fail,E0308
+//! # use domain::needle::{actor::Actor, attestation::UnderReview, transition::Review};
+//! fn ask(state: UnderReview, review: &Review<'_>) {
+//!     let _ = state.accept(&Actor::System, review);
+//! }
+//! ```
+//! Nor can it claim the signer's own act for what was left SIGNED:
+//! ```compile_fail,E0423
+//! # use domain::needle::{attestation::Signed, settle::{JustSigned, Settled, Settling}};
+//! fn settle(signed: Signed, settling: &Settling<'_>) -> Settled {
+//!     JustSigned(signed).settle(settling)
+//! }
+//! ```
+
+use super::refusal::Refusal;
+use crate::codes::codes;
+use crate::npi::Npi;
+
+codes! {
+    /// In what capacity a person acts (verification.md 3.1).
+    pub enum Role("role") {
+        /// The subject, for themselves.
+        Provider = "PROVIDER",
+        /// Somebody who prepares for a provider and may not attest.
+        ProviderDelegate = "PROVIDER_DELEGATE",
+        /// Checks.
+        Verifier = "VERIFIER",
+        /// Decides on what a verifier recommends.
+        Approver = "APPROVER",
+        /// Suspends, invalidates, adjudicates exclusions.
+        Compliance = "COMPLIANCE",
+        /// Hears appeals.
+        Appeals = "APPEALS",
+        /// Reads.
+        Auditor = "AUDITOR",
+        /// Runs the installation.
+        Admin = "ADMIN",
+        /// Anybody.
+        Public = "PUBLIC",
+    }
+}
+
+/// The stored number of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccountId(pub i64);
+
+/// A person in a capacity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Person {
+    /// Their account.
+    pub account: AccountId,
+    /// The capacity.
+    pub role: Role,
+    /// A provider's own NPI, the NPI that a delegate prepares for, or that of the entry which a
+    /// person in any other capacity has in the directory.
+    pub npi: Option<Npi>,
+}
+
+/// Who acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Actor {
+    /// Somebody.
+    Person(Person),
+    /// The program, when time passes or a list arrives.
+    System,
+}
+
+impl Actor {
+    pub(super) fn person(&self) -> Result<&Person, Refusal> {
+        match self {
+            Self::Person(person) => Ok(person),
+            Self::System => Err(Refusal::Forbidden),
+        }
+    }
+
+    pub(super) const fn system(&self) -> Result<(), Refusal> {
+        match self {
+            Self::System => Ok(()),
+            Self::Person(_) => Err(Refusal::Forbidden),
+        }
+    }
+}
+
+impl Person {
+    pub(super) fn as_subject(&self, subject: Npi) -> Result<(), Refusal> {
+        self.in_role(&[Role::Provider])?;
+        self.speaks_for(subject)
+    }
+
+    pub(super) fn as_author(&self, subject: Npi) -> Result<(), Refusal> {
+        self.in_role(&[Role::Provider, Role::ProviderDelegate])?;
+        self.speaks_for(subject)
+    }
+
+    pub(super) fn in_role(&self, roles: &[Role]) -> Result<(), Refusal> {
+        if roles.contains(&self.role) {
+            Ok(())
+        } else {
+            Err(Refusal::Forbidden)
+        }
+    }
+
+    /// Nobody decides about themselves, nor about what they brought in.
+    pub(super) fn apart_from(&self, subject: Npi, involved: &[AccountId]) -> Result<(), Refusal> {
+        if self.npi == Some(subject) || involved.contains(&self.account) {
+            Err(Refusal::SeparationOfDuties)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn speaks_for(&self, subject: Npi) -> Result<(), Refusal> {
+        if self.npi == Some(subject) {
+            Ok(())
+        } else {
+            Err(Refusal::Forbidden)
+        }
+    }
+}
