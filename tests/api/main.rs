@@ -1,5 +1,6 @@
 //! The public surface, over a real port: one binary, one module a subject.
 
+mod brute_force;
 mod faults;
 mod http;
 mod import;
