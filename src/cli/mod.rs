@@ -4,12 +4,14 @@
 //! add a command: a file with its `Args` and a `run`, and a line in [`Command`].
 
 mod audit;
+mod backup;
 mod clock;
 mod completions;
 mod database;
 mod import;
 mod migrate;
 mod sample;
+mod restore;
 mod schema;
 
 use std::process::ExitCode;
@@ -43,6 +45,8 @@ enum Command {
     #[command(subcommand)]
     Audit(audit::Args),
     Sample(sample::Args),
+    Backup(backup::Args),
+    Restore(restore::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Import(import::Args),
@@ -80,6 +84,8 @@ async fn run(command: Command) -> anyhow::Result<Ended> {
         Command::Migrate(args) => migrate::run(args).await,
         Command::Audit(args) => audit::run(args).await,
         Command::Sample(args) => sample::run(args).await,
+        Command::Backup(args) => backup::run(args).await,
+        Command::Restore(args) => restore::run(args).await,
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => Ok(completions::run(args)),
         Command::Import(args) => import::run(args).await,
