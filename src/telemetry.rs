@@ -1,5 +1,7 @@
 //! Logs: structured, on standard error, without personal data and without positions.
 
+use std::io::IsTerminal as _;
+
 use clap::{Args, ValueEnum};
 use tracing_subscriber::EnvFilter;
 
@@ -11,7 +13,7 @@ pub struct LogArgs {
         long,
         global = true,
         env = "DRYPOINT_LOG",
-        default_value = "info,sqlx=warn,sea_orm_migration=warn",
+        default_value = "info,poem=warn,sqlx=warn,sea_orm_migration=warn",
         hide_default_value = true
     )]
     log: String,
@@ -37,6 +39,7 @@ pub fn start(args: &LogArgs) {
     };
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     // A second start in one process (tests) keeps the first.
     let _ = match args.log_format {

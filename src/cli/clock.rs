@@ -13,8 +13,14 @@ pub struct ClockArgs {
 }
 
 impl ClockArgs {
-    /// The clock that was asked for: the machine's unless told otherwise.
+    /// The clock that was asked for: the machine's unless told otherwise, which is said.
     pub fn clock(self) -> Clock {
-        self.clock.map_or_else(Clock::system, Clock::starting_at)
+        match self.clock {
+            None => Clock::system(),
+            Some(from) => {
+                tracing::warn!(%from, "the clock starts elsewhere, for tests and demonstrations only");
+                Clock::starting_at(from)
+            }
+        }
     }
 }

@@ -13,6 +13,8 @@ mod migrate;
 mod sample;
 mod restore;
 mod schema;
+mod serve;
+pub mod wiring;
 
 use std::process::ExitCode;
 
@@ -29,7 +31,11 @@ use crate::telemetry;
     name = "drypoint",
     version,
     propagate_version = true,
-    arg_required_else_help = true
+    arg_required_else_help = true,
+    after_help = "Start here:\n  \
+        drypoint serve --sample --migrate   a directory of made-up people, ready to query\n  \
+        drypoint help serve                 what serving needs\n\n\
+        Exit status: 0 done, 1 the work failed or was refused, 2 the command was not understood."
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -40,6 +46,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Serve(serve::Args),
     #[command(subcommand)]
     Migrate(migrate::Args),
     #[command(subcommand)]
@@ -81,6 +88,7 @@ pub fn main() -> ExitCode {
 
 async fn run(command: Command) -> anyhow::Result<Ended> {
     match command {
+        Command::Serve(args) => serve::run(args).await,
         Command::Migrate(args) => migrate::run(args).await,
         Command::Audit(args) => audit::run(args).await,
         Command::Sample(args) => sample::run(args).await,

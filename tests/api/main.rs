@@ -4,6 +4,7 @@ mod brute_force;
 mod faults;
 mod http;
 mod import;
+mod journey;
 mod log;
 mod provider;
 mod sample;

@@ -1,0 +1,131 @@
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use clap::Parser;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing::info;
+
+use super::clock::ClockArgs;
+use super::{DatabaseArgs, Ended, wiring};
+use crate::app::App;
+use crate::clock::Clock;
+use crate::http::Settings;
+use crate::sample::Example;
+use crate::store::{self, Store};
+use crate::{config, import, sample};
+
+/// Made-up people in a directory that `--sample` fills.
+const SAMPLE_PROVIDERS: usize = 5_000;
+
+/// Serves the directory over HTTP until told to stop (SIGTERM or SIGINT)
+#[derive(Debug, Parser)]
+pub(super) struct Args {
+    #[command(flatten)]
+    database: DatabaseArgs,
+    /// Where to listen [default: 127.0.0.1:8000]
+    #[arg(long, env = "DRYPOINT_BIND", value_name = "ADDR")]
+    bind: Option<String>,
+    /// Fill an empty database with 5,000 made-up people
+    #[arg(long)]
+    sample: bool,
+    /// Bring the database up to this version first
+    #[arg(long)]
+    migrate: bool,
+    #[command(flatten)]
+    clock: ClockArgs,
+}
+
+pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
+    let clock = args.clock.clock();
+    let settings = args.database.file_settings()?;
+    let bind = args.bind.as_ref().or(settings.bind.as_ref());
+    let address = resolve(bind.map_or(config::DEFAULT_BIND, String::as_str))?;
+
+    let store = open(&args, &clock).await?;
+    let example = match args.sample {
+        true => people(&store, &clock).await?,
+        false => None,
+    };
+    let app = Arc::new(App::load(store, clock).await?);
+    let server = wiring::server(Arc::clone(&app), address, Settings::default())
+        .await
+        .with_context(|| format!("listening on {address}"))?;
+    // Installed before the address is told: from then on somebody may want it to stop.
+    let stop = told_to_stop()?;
+    announce(&app, server.address()?, example.as_ref());
+    let follower = Arc::clone(&app);
+    let feed = tokio::spawn(async move { follower.follow().await });
+    server.run(stop).await?;
+    feed.abort();
+    info!("stopped");
+    Ok(Ended::Done)
+}
+
+/// The address that a text names, by number or by name.
+fn resolve(bind: &str) -> anyhow::Result<SocketAddr> {
+    bind.to_socket_addrs()
+        .with_context(|| {
+            format!("{bind} is no address to listen on; one looks like 127.0.0.1:8000")
+        })?
+        .next()
+        .with_context(|| format!("{bind} has no address"))
+}
+
+/// The database, of this version and with law, places and policy.
+async fn open(args: &Args, clock: &Clock) -> anyhow::Result<Store> {
+    let store = Store::connect(&args.database.url()?).await?;
+    if args.migrate {
+        store.migrate().await?;
+    }
+    let pending = store.pending_migrations().await?;
+    if !pending.is_empty() {
+        bail!(
+            "the database is {} changes behind this version: run `drypoint migrate up`, or `drypoint serve --migrate`",
+            pending.len()
+        );
+    }
+    import::seed::seed(&store, clock.now()).await?;
+    Ok(store)
+}
+
+/// Made-up people for a database that holds nobody; a place to look for them.
+async fn people(store: &Store, clock: &Clock) -> anyhow::Result<Option<Example>> {
+    if store::provider::count(store.connection()).await? > 0 {
+        info!("the database holds people already; --sample adds nobody");
+        return Ok(None);
+    }
+    info!("making up {SAMPLE_PROVIDERS} people");
+    let seeded = sample::seed(store, clock, SAMPLE_PROVIDERS, sample::DEFAULT_SEED, |_| {}).await?;
+    Ok(seeded.example)
+}
+
+#[expect(clippy::print_stdout, reason = "the command line speaks to a person")]
+fn announce(app: &App, address: SocketAddr, example: Option<&Example>) {
+    let snapshot = app.snapshot();
+    info!(%address, providers = snapshot.len(), data_version = snapshot.version(), "serving");
+    println!(
+        "drypoint listens on http://{address}/graphql with {} people on file.",
+        snapshot.len()
+    );
+    if let Some(example) = example {
+        println!(
+            "\nTry it ({} verified people within 25 miles):\n\n  curl -s http://{address}/graphql -H 'content-type: application/json' \\\n    \
+             -d '{{\"query\": \"{{ searchProviders(input: {{ near: {{ postalCode: \\\"{}\\\" }} }}, first: 3) {{ totalCount \
+             edges {{ distance {{ miles }} node {{ npi name {{ full }} }} listing {{ discipline outcome }} }} }} }}\"}}'\n",
+            example.verified, example.postal_code
+        );
+    }
+}
+
+/// Ready when the process is asked to end.
+fn told_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => info!("SIGTERM: stopping"),
+            _ = interrupt.recv() => info!("SIGINT: stopping"),
+        }
+    })
+}

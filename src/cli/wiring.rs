@@ -1,0 +1,43 @@
+//! Puts an application behind the endpoint: what `serve` and whole-service tests share.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+
+use crate::app::App;
+use crate::graphql;
+use crate::http::{Executor, Server, Settings, Vitals};
+
+/// A server on an address that answers from an application; not yet serving.
+pub async fn server(app: Arc<App>, address: SocketAddr, settings: Settings) -> io::Result<Server> {
+    let schema = graphql::schema(Arc::clone(&app));
+    let executor = Executor::new(move |request| {
+        let schema = schema.clone();
+        async move { schema.execute(request).await }
+    });
+    Server::bind(address, executor, Arc::new(Health(app)), settings).await
+}
+
+/// How an application is doing, as the endpoint asks.
+struct Health(Arc<App>);
+
+impl Vitals for Health {
+    fn data_version(&self) -> u64 {
+        self.0.snapshot().version()
+    }
+
+    fn providers(&self) -> usize {
+        self.0.snapshot().len()
+    }
+
+    /// An application begins with its first index.
+    fn index_is_ready(&self) -> bool {
+        true
+    }
+
+    fn database_answers(&self) -> BoxFuture<'_, bool> {
+        Box::pin(async { self.0.store.ping().await.is_ok() })
+    }
+}

@@ -1,0 +1,270 @@
+//! What a newcomer does: serve, search, import, check, stop.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::time::timeout;
+
+use crate::support::process::{Installation, text};
+
+/// Longer than anything here takes on a slow machine; a test that waits so long has failed.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newcomer_finds_who_is_verified_and_reads_who_is_hidden_by_which_law() {
+    let here = Installation::new();
+    let served = here.serve(&["--sample", "--migrate"]).await;
+
+    let denver = served
+        .query(
+            r#"{ searchProviders(input: { near: { postalCode: "80205" } }) { totalCount
+                 edges { distance { miles } node { npi } listing { outcome reasons { code outcome } } } } }"#,
+        )
+        .await;
+    let edges = denver["data"]["searchProviders"]["edges"]
+        .as_array()
+        .unwrap();
+    assert!(edges.len() >= 5, "{denver}");
+    for edge in edges {
+        assert!(edge["node"]["npi"].as_str().unwrap().starts_with('9'));
+        assert_eq!(edge["listing"]["outcome"], "VERIFIED");
+    }
+    let miles: Vec<f64> = edges
+        .iter()
+        .map(|edge| edge["distance"]["miles"].as_f64().unwrap())
+        .collect();
+    assert!(miles.is_sorted(), "{miles:?}");
+
+    let san_francisco = served
+        .query(
+            r#"{ searchProviders(input: { near: { postalCode: "94103" } }) { notices { hiddenCount
+                 decision { jurisdiction discipline status rule { citation } } } } }"#,
+        )
+        .await;
+    let notices = san_francisco["data"]["searchProviders"]["notices"]
+        .as_array()
+        .unwrap();
+    let barred = notices
+        .iter()
+        .find(|notice| notice["decision"]["discipline"] == "PHYSICAL_THERAPIST")
+        .unwrap_or_else(|| panic!("{san_francisco}"));
+    assert_eq!(barred["decision"]["jurisdiction"], "CA");
+    assert_eq!(barred["decision"]["status"], "PROHIBITED");
+    assert_eq!(
+        barred["decision"]["rule"]["citation"],
+        "Cal. Bus. & Prof. Code 2620.5"
+    );
+    assert!(barred["hiddenCount"].as_u64().unwrap() >= 1);
+
+    let hidden = served
+        .query(
+            r#"{ searchProviders(input: { jurisdiction: CA, disciplines: [PHYSICAL_THERAPIST], atLeast: UNVERIFIED })
+                 { totalCount } }"#,
+        )
+        .await;
+    assert_eq!(hidden["data"]["searchProviders"]["totalCount"], 0);
+
+    assert!(here.ok(&["audit", "verify"]).await.contains("intact"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_process_writes_is_in_the_answers() {
+    let here = Installation::new();
+    let served = here.serve(&["--migrate"]).await;
+    let before = served
+        .query("{ places(prefix: \"denv\", first: 1) { name } }")
+        .await;
+    let version = before["extensions"]["dataVersion"].as_u64().unwrap();
+
+    here.ok(&["sample", "--providers", "50"]).await;
+    let found = timeout(
+        PATIENCE,
+        served.query_from_version(version + 1, r#"{ provider(npi: "9010000006") { npi } }"#),
+    )
+    .await
+    .unwrap();
+    assert!(found["extensions"]["dataVersion"].as_u64().unwrap() > version);
+    let metrics = served
+        .client
+        .get(format!("http://{}/metrics", served.address))
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    assert!(
+        metrics.lines().any(|line| line.ends_with("providers 50")),
+        "{metrics}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn told_to_stop_under_load_it_cuts_no_request_and_ends_well() {
+    let here = Installation::new();
+    let served = here.serve(&["--migrate"]).await;
+    let stopping = Arc::new(AtomicBool::new(false));
+    let clients: Vec<_> = (0..8)
+        .map(|_| {
+            let (client, address) = (served.client.clone(), served.address.clone());
+            let stopping = Arc::clone(&stopping);
+            tokio::spawn(async move { ask_until_refused(&client, &address, &stopping).await })
+        })
+        .collect();
+    served.query("{ __typename }").await;
+    stopping.store(true, Ordering::SeqCst);
+    served.terminate().await;
+    for client in clients {
+        assert!(timeout(PATIENCE, client).await.unwrap().unwrap() > 0);
+    }
+    let status = timeout(PATIENCE, served.child.wait())
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(status.code(), Some(0));
+}
+
+/// Asks on until nobody listens any more; how many answers came, all of them whole.
+async fn ask_until_refused(
+    client: &reqwest::Client,
+    address: &str,
+    stopping: &AtomicBool,
+) -> usize {
+    let mut answered = 0;
+    loop {
+        let request = client
+            .post(format!("http://{address}/graphql"))
+            .json(&serde_json::json!({ "query": "{ __typename }" }));
+        match request.send().await {
+            Ok(response) => {
+                let answer: Value = response
+                    .json()
+                    .await
+                    .expect("an answer that has begun is whole");
+                assert_eq!(answer["data"]["__typename"], "Query");
+                answered += 1;
+            }
+            Err(error) => {
+                assert!(
+                    stopping.load(Ordering::SeqCst),
+                    "refused before the signal: {error:?}"
+                );
+                assert!(
+                    error.is_connect(),
+                    "a request that was received was cut: {error:?}"
+                );
+                return answered;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_server_refuses_a_database_that_is_behind_and_says_what_to_do() {
+    let here = Installation::new();
+    let output = here.run(&["serve", "--bind", "127.0.0.1:0"]).await;
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text(&output.stderr).contains("drypoint migrate up"),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
+#[tokio::test]
+async fn a_command_that_is_not_understood_ends_with_two() {
+    let here = Installation::new();
+    for words in [
+        &["serve", "--bnid", "x"][..],
+        &["import", "nppes"],
+        &["fly"],
+        &["completions", "tcsh"],
+    ] {
+        assert_eq!(here.run(words).await.status.code(), Some(2), "{words:?}");
+    }
+}
+
+#[tokio::test]
+async fn mistakes_in_naming_things_are_told_by_name() {
+    let here = Installation::new();
+    here.ok(&["migrate", "up"]).await;
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    for (words, expected) in [
+        (vec!["serve", "--bind", &address], address.as_str()),
+        (vec!["serve", "--bind", "nowhere"], "nowhere"),
+        (
+            vec![
+                "migrate",
+                "status",
+                "--database-url",
+                "sqlite://no/such/place.db?mode=rwc",
+            ],
+            "no/such",
+        ),
+        (
+            vec!["migrate", "status", "--database-url", "mysql://localhost/x"],
+            "mysql",
+        ),
+        (
+            vec!["migrate", "status", "--config", "missing.toml"],
+            "missing.toml",
+        ),
+    ] {
+        let output = here.run(&words).await;
+        assert_eq!(output.status.code(), Some(1), "{words:?}");
+        let said = text(&output.stderr);
+        assert!(said.contains(expected), "{words:?} said {said}");
+        assert!(!said.contains("panicked"), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn a_backup_made_while_serving_is_put_back_whole() {
+    let here = Installation::new();
+    let served = here.serve(&["--migrate"]).await;
+    here.ok(&["sample", "--providers", "20"]).await;
+    here.ok(&["backup", "copy.db"]).await;
+    drop(served);
+
+    let again = here.run(&["backup", "copy.db"]).await;
+    assert_eq!(again.status.code(), Some(1));
+    let other = "sqlite://other.db?mode=rwc";
+    here.ok(&["restore", "copy.db", "--database-url", other])
+        .await;
+    let verified = here.ok(&["audit", "verify", "--database-url", other]).await;
+    assert_eq!(verified, here.ok(&["audit", "verify"]).await);
+
+    let bytes = std::fs::read(here.path().join("copy.db")).unwrap();
+    std::fs::write(here.path().join("torn.db"), &bytes[..bytes.len() / 2]).unwrap();
+    let torn = here
+        .run(&[
+            "restore",
+            "torn.db",
+            "--database-url",
+            "sqlite://third.db?mode=rwc",
+        ])
+        .await;
+    assert_eq!(torn.status.code(), Some(1));
+    assert!(!here.path().join("third.db").exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_starts_elsewhere_decides_what_today_is() {
+    let here = Installation::new();
+    let served = here
+        .serve(&["--migrate", "--clock", "2027-09-02T12:00:00Z"])
+        .await;
+    let answer = served
+        .query(
+            "{ scopeDecision(discipline: OCCUPATIONAL_THERAPIST, jurisdiction: CO) { on status } }",
+        )
+        .await;
+    assert_eq!(
+        answer["data"]["scopeDecision"]["on"], "2027-09-02",
+        "{answer}"
+    );
+    assert_eq!(answer["data"]["scopeDecision"]["status"], "CONDITIONAL");
+}
