@@ -49,7 +49,10 @@ impl Installation {
     /// Runs the command to its end.
     pub(crate) async fn run(&self, words: &[&str]) -> Output {
         let mut command = self.command(words);
-        tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap()
+        tokio::task::spawn_blocking(move || command.output())
+            .await
+            .unwrap()
+            .unwrap()
     }
 
     /// Runs a command that must succeed; what it printed.
@@ -82,7 +85,7 @@ impl Installation {
             .unwrap_or_else(|| panic!("`serve` printed {line:?}"))
             .to_owned();
         Served {
-            child,
+            child: Some(child),
             address,
             client: reqwest::Client::new(),
             _stdout: stdout,
@@ -116,13 +119,31 @@ impl Served {
 
     /// Asks the process to end, as a service manager does.
     pub(crate) async fn terminate(&self) {
-        let pid = self.child.as_ref().unwrap().id().unwrap().to_string();
-        let status = Command::new("kill")
-            .args(["-TERM", &pid])
-            .status()
+        let mut kill = Command::new("kill");
+        kill.args(["-TERM", &self.child.as_ref().unwrap().id().to_string()]);
+        let status = tokio::task::spawn_blocking(move || kill.status())
             .await
             .unwrap();
-        assert!(status.success());
+        assert!(status.unwrap().success());
+    }
+
+    /// Waits until the process has ended; with what status.
+    pub(crate) async fn ended(mut self) -> ExitStatus {
+        // Taken out, so that dropping the rest has nothing to kill.
+        let mut child = self.child.take().unwrap();
+        tokio::task::spawn_blocking(move || child.wait())
+            .await
+            .unwrap()
+            .unwrap()
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.child {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
     }
 }
 
