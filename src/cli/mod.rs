@@ -10,8 +10,8 @@ mod completions;
 mod database;
 mod import;
 mod migrate;
-mod sample;
 mod restore;
+mod sample;
 mod schema;
 mod serve;
 pub mod wiring;
@@ -47,16 +47,16 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Serve(serve::Args),
+    Import(import::Args),
+    Sample(sample::Args),
     #[command(subcommand)]
     Migrate(migrate::Args),
     #[command(subcommand)]
     Audit(audit::Args),
-    Sample(sample::Args),
     Backup(backup::Args),
     Restore(restore::Args),
     Schema(schema::Args),
     Completions(completions::Args),
-    Import(import::Args),
 }
 
 /// How a command ended that did not fail.
