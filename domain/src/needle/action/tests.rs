@@ -10,7 +10,7 @@ use super::*;
 use crate::attestation::AttestationId;
 use crate::needle::actor::{AccountId, Person, Role};
 use crate::needle::attestation::{Draft, ReviewReason, SignatureMeaning};
-use crate::needle::finding::FindingCode;
+use crate::needle::finding::{Finding, FindingCode};
 use crate::needle::refusal::{Guard, RefusalCode};
 use crate::needle::sentence::AttestationAssurance;
 use crate::needle::statement::Statement;
@@ -493,6 +493,70 @@ fn a_reviewer_needs_distance_and_evidence() {
     };
     assert_eq!(accepted.assurance, AttestationAssurance::EvidenceReviewed);
     assert_eq!(accepted.accepted_by, Some(person(Role::Verifier).account));
+}
+
+#[test]
+fn what_runs_out_or_is_recalled_while_it_waits_is_not_accepted() {
+    let waiting = |lots: &[(&str, NaiveDate)]| {
+        let provider = actor(Role::Provider);
+        let mut world = World::calm();
+        world.is_first = true;
+        let content = Content {
+            lines: vec![a_line(lots)],
+            ..content()
+        };
+        let draft = moved(a_draft(1), &provider, Action::Edit(content));
+        let sign = Action::Sign {
+            signature: signature(),
+            on_file_sha256: HASH,
+            settling: Some(world.settling()),
+        };
+        moved(draft, &provider, sign)
+    };
+    let acts = Acts::new();
+    let verifier = actor(Role::Verifier);
+    let recalls = RecallTable::new([recall(Some("B"), in_days(41))]);
+    let later = Review {
+        on: in_days(41),
+        ..acts.review()
+    };
+    let two = || waiting(&[("A", in_days(40)), ("B", in_days(90))]);
+    let Attestation::Accepted(left) = moved(two(), &verifier, Action::Accept(later)) else {
+        panic!("one lot is left");
+    };
+    assert_eq!(left.valid_until, in_days(90));
+    let recalled = Review {
+        recalls: &recalls,
+        ..later
+    };
+    let nothing = Guard::NothingLeft.into();
+    refused(two(), &verifier, Action::Accept(recalled), &nothing);
+    let one = waiting(&[("A", in_days(40))]);
+    refused(one, &verifier, Action::Accept(later), &nothing);
+}
+
+#[test]
+fn what_other_peoples_lots_show_is_looked_at() {
+    let elsewhere = [Finding::new(
+        FindingCode::LotTwoExpiries,
+        "products[0].lots[0].expires",
+        "another",
+    )];
+    let world = World::calm();
+    let settling = Settling {
+        found_elsewhere: &elsewhere,
+        ..world.settling()
+    };
+    let sign = Action::Sign {
+        signature: signature(),
+        on_file_sha256: HASH,
+        settling: Some(settling),
+    };
+    let Attestation::UnderReview(state) = moved(a_draft(1), &actor(Role::Provider), sign) else {
+        panic!("a warning calls for a reviewer");
+    };
+    let [finding] = elsewhere;
+    assert_eq!(state.reasons, [ReviewReason::Warning(finding)]);
 }
 
 #[test]
