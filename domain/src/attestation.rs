@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use crate::codes::codes;
 use crate::provider::LocationId;
-use crate::time::{Day, local_day};
+use crate::time::{Day, happened_by};
 
 codes! {
     /// A stored state of an attestation.
@@ -114,7 +114,7 @@ impl SterilityAttestation {
             .history
             .iter()
             .rev()
-            .find(|change| local_day(change.at, zone) <= day.evidence_on())
+            .find(|change| happened_by(change.at, zone, day.evidence_on()))
             .map_or(AttestationState::Draft, |change| change.state);
         if stored == AttestationState::Accepted
             && self.holds_through().is_none_or(|last| last < day.on())

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use crate::codes::codes;
 use crate::place::Jurisdiction;
 use crate::taxonomy::Discipline;
-use crate::time::{Day, local_day};
+use crate::time::{Day, happened_by, local_day};
 
 codes! {
     /// What a credential is.
@@ -156,7 +156,7 @@ impl Credential {
         self.history
             .iter()
             .rev()
-            .find(|change| local_day(change.at, zone) <= on)
+            .find(|change| happened_by(change.at, zone, on))
     }
 
     /// When the verification in force was given; a later suspension that was lifted renews it.

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use crate::codes::codes;
 use crate::place::Jurisdiction;
-use crate::time::local_day;
+use crate::time::{happened_by, local_day};
 
 codes! {
     /// How strongly a row of a list points at a person.
@@ -114,7 +114,7 @@ impl Screening {
                 .history
                 .iter()
                 .rev()
-                .find(|change| local_day(change.at, zone) <= on)
+                .find(|change| happened_by(change.at, zone, on))
             else {
                 continue;
             };
@@ -135,11 +135,12 @@ impl Screening {
         match self
             .screened_at
             .iter()
-            .map(|at| local_day(*at, zone))
-            .filter(|day| *day <= on)
+            .filter(|at| happened_by(**at, zone, on))
             .max()
         {
-            Some(screened_on) => ScreeningFinding::Clear { screened_on },
+            Some(at) => ScreeningFinding::Clear {
+                screened_on: local_day(*at, zone),
+            },
             None => ScreeningFinding::Never,
         }
     }

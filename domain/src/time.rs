@@ -47,6 +47,19 @@ pub fn local_day(at: DateTime<Utc>, zone: Tz) -> NaiveDate {
     at.with_timezone(&zone).date_naive()
 }
 
+/// Did an instant fall on a day or before it, in a zone?
+///
+/// No zone is a whole day away from Greenwich, so most instants need no look at the zone's history:
+/// this is what judging a listing does most.
+pub(crate) fn happened_by(at: DateTime<Utc>, zone: Tz, on: NaiveDate) -> bool {
+    let in_greenwich = at.date_naive();
+    match days_between(in_greenwich, on) {
+        ..=-2 => false,
+        -1..=1 => local_day(at, zone) <= on,
+        2.. => true,
+    }
+}
+
 /// Whole days from `earlier` to `later`; negative when they are the other way round.
 pub fn days_between(earlier: NaiveDate, later: NaiveDate) -> i64 {
     (later - earlier).num_days()
@@ -75,4 +88,30 @@ pub(crate) fn earlier_end(one: Option<NaiveDate>, other: Option<NaiveDate>) -> O
 /// The later of two ends, `None` being no end.
 pub(crate) fn later_end(one: Option<NaiveDate>, other: Option<NaiveDate>) -> Option<NaiveDate> {
     one.zip(other).map(|(one, other)| one.max(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instant_falls_on_the_day_of_its_zone_however_it_is_asked() {
+        let zones = [
+            Tz::Pacific__Pago_Pago,
+            Tz::America__Denver,
+            Tz::UTC,
+            Tz::Pacific__Guam,
+            Tz::Pacific__Kiritimati,
+        ];
+        let first: DateTime<Utc> = "2026-03-05T00:00:00Z".parse().unwrap();
+        for zone in zones {
+            for hour in 0..240 {
+                let at = first + chrono::TimeDelta::hours(hour);
+                for on in first.date_naive().iter_days().take(12) {
+                    let exact = local_day(at, zone) <= on;
+                    assert_eq!(happened_by(at, zone, on), exact, "{at} {zone} {on}");
+                }
+            }
+        }
+    }
 }

@@ -14,7 +14,7 @@ use chrono_tz::Tz;
 use crate::codes::codes;
 use crate::place::Jurisdiction;
 use crate::taxonomy::Discipline;
-use crate::time::local_day;
+use crate::time::happened_by;
 
 codes! {
     /// What a board's register said of a licence. Observed, never edited.
@@ -173,7 +173,7 @@ impl License {
         self.checks
             .iter()
             .filter(|check| check.source_kind.proves() && check.is_conclusive())
-            .filter(|check| local_day(check.checked_at, zone) <= on)
+            .filter(|check| happened_by(check.checked_at, zone, on))
             .max_by_key(|check| check.checked_at)
     }
 

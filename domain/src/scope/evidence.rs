@@ -8,7 +8,7 @@ use crate::place::Jurisdiction;
 use crate::policy::Policy;
 use crate::provider::Provider;
 use crate::taxonomy::Discipline;
-use crate::time::{Day, local_day};
+use crate::time::{Day, happened_by, local_day};
 use crate::training::TrainingCredential;
 
 /// A person before the law of a jurisdiction, as one discipline, on a day.
@@ -115,10 +115,9 @@ impl<'a> Evidence<'a> {
                         name.is_some_and(|name| asked.eq_ignore_ascii_case(name))
                     })
             })
-            .map(|lookup| (lookup, local_day(lookup.looked_up_at, self.zone)))
-            .filter(|(_, on)| *on <= self.day.evidence_on())
-            .max_by_key(|(lookup, _)| lookup.looked_up_at)?;
-        (!latest.0.found).then_some(latest.1)
+            .filter(|lookup| happened_by(lookup.looked_up_at, self.zone, self.day.evidence_on()))
+            .max_by_key(|lookup| lookup.looked_up_at)?;
+        (!latest.found).then(|| local_day(latest.looked_up_at, self.zone))
     }
 
     /// Something with the end of its credential's verification, when that is in force.

@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use super::day_after;
 use crate::eligibility::ReasonOutcome;
 use crate::eligibility::case::Case;
-use crate::time::{Day, days_after};
+use crate::time::{Day, days_after, happened_by};
 
 /// Whether the person is known to work at the place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,9 +49,9 @@ pub(super) fn find(case: &Case<'_>, day: Day) -> LocationFinding {
     let latest = location
         .confirmed_at
         .iter()
-        .map(|at| case.local(*at))
-        .filter(|on| *on <= day.evidence_on())
-        .max();
+        .filter(|at| happened_by(**at, case.zone, day.evidence_on()))
+        .max()
+        .map(|at| case.local(*at));
     match latest {
         None => LocationFinding::NeverConfirmed,
         Some(on) => {
