@@ -157,11 +157,16 @@ fn last_line(report: &Report, refused: bool) -> String {
         ""
     };
     format!(
-        "\n{would}{} new, {} changed, {} deactivated, {} unchanged; {} tasks opened.\n",
+        "\n{would}{} new, {} changed, {} deactivated, {} unchanged; {} {} opened.\n",
         grouped(report.new),
         grouped(report.changed + report.changed_without_main_row),
         grouped(report.deactivated),
         grouped(report.unchanged),
-        grouped(report.tasks_opened)
+        grouped(report.tasks_opened),
+        if report.tasks_opened == 1 {
+            "task"
+        } else {
+            "tasks"
+        }
     )
 }

@@ -102,6 +102,11 @@ impl<R: Read> Rows<R> {
         &self.file
     }
 
+    /// How many columns the header has.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
     /// Data rows read until now, misshapen ones too.
     pub fn count(&self) -> u64 {
         self.rows

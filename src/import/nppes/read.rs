@@ -286,9 +286,13 @@ impl Reader<'_> {
 
 /// A main file without its columns may be one of the smaller files, given in the wrong place.
 fn wrong_place(csv: &CsvPart, error: ImportError) -> ImportError {
+    // The main file has the columns of the other names too, and hundreds more.
+    const FEW: usize = 20;
     let is = |columns: &[Column]| {
-        csv.read(|bytes| Rows::new(&csv.name, bytes, columns, Arc::default()).map(drop))
-            .is_ok()
+        csv.read(|bytes| {
+            Rows::new(&csv.name, bytes, columns, Arc::default()).map(|rows| rows.width())
+        })
+        .is_ok_and(|width| width <= FEW)
     };
     let (is, remedy) = match error {
         ImportError::MissingColumns { .. } if is(&columns::LOCATIONS) => {

@@ -125,7 +125,11 @@ fn rows<T>(
     columns: &[Column],
     make: impl Fn(&Row<'_>) -> T,
 ) -> Result<Vec<(u64, T)>, ScopeError> {
-    let mut rows = Rows::new(file, source, columns, Arc::default())?;
+    let mut rows = match Rows::new(file, source, columns, Arc::default()) {
+        // Rules may ask for nothing; a file of rules without rules changes nothing.
+        Err(ImportError::NoRows { .. }) => return Ok(Vec::new()),
+        rows => rows?,
+    };
     let mut found = Vec::new();
     loop {
         match rows.next()? {

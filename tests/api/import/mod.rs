@@ -1,0 +1,12 @@
+//! Files that come in: the command as a process, over files of made-up people and the real sample.
+
+mod bundle;
+mod claimed;
+mod directory;
+mod file;
+mod lifecycle;
+mod places;
+mod refused;
+mod sample;
+mod scope;
+mod smaller;
