@@ -5,7 +5,6 @@
 
 mod feed;
 mod load;
-mod set_up;
 
 use std::sync::Arc;
 
@@ -13,7 +12,6 @@ use arc_swap::ArcSwap;
 use index::Snapshot;
 
 pub use load::LoadError;
-pub use set_up::{SetUpError, set_up};
 
 use crate::clock::Clock;
 use crate::store::Store;

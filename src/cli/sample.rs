@@ -5,8 +5,8 @@ use domain::search::DEFAULT_RADIUS_MILES;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{DatabaseArgs, Ended};
-use crate::app::set_up;
 use crate::clock::Clock;
+use crate::import;
 use crate::sample::{self, Seeded};
 use crate::store::Store;
 
@@ -35,7 +35,7 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
         pending.is_empty(),
         "the database is not up to date; run `drypoint migrate up` first"
     );
-    set_up(&store, clock.now()).await?;
+    import::seed::seed(&store, clock.now()).await?;
 
     let bar = ProgressBar::new(u64::from(args.providers));
     bar.set_style(ProgressStyle::with_template(
