@@ -8,6 +8,11 @@
 //! No SQL, HTTP or clock here. Each request is answered from one [`Reading`], so that everything in an
 //! answer is of one data version.
 
+#![expect(
+    clippy::unused_async,
+    reason = "async-graphql takes no resolver that is not async, and reads wait for nothing"
+)]
+
 pub mod codes;
 pub mod connection;
 pub mod error;

@@ -8,7 +8,7 @@ use domain::credential::{Credential, CredentialId, EffectiveStatus};
 use domain::license::LicenseId;
 use domain::npi::Npi;
 use domain::place::Jurisdiction;
-use domain::provider::{LocationId, PracticeLocation, Provider};
+use domain::provider::{LocationId, Provider};
 
 use super::Reading;
 
@@ -126,16 +126,9 @@ pub fn attestation_zone(provider: &Provider, attestation: &SterilityAttestation)
 /// The zone in which a person's days are told where no location says otherwise: that of the first
 /// place on file, of the first licence, or Washington's.
 pub fn home_zone(provider: &Provider) -> Tz {
-    let of_location = |location: &PracticeLocation| location.zone;
-    provider
-        .locations
-        .first()
-        .map(of_location)
-        .unwrap_or_else(|| {
-            provider
-                .licenses
-                .first()
-                .map_or(Jurisdiction::Dc, |license| license.jurisdiction)
-                .zone()
-        })
+    match (provider.locations.first(), provider.licenses.first()) {
+        (Some(location), _) => location.zone,
+        (None, Some(license)) => license.jurisdiction.zone(),
+        (None, None) => Jurisdiction::Dc.zone(),
+    }
 }

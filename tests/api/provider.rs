@@ -46,7 +46,7 @@ async fn reason(world: &World, person: &Person, code: &str) -> (String, String) 
     (text("outcome"), text("message"))
 }
 
-const EVERYTHING: &str = r#"query($npi: NPI!) { provider(npi: $npi) {
+const EVERYTHING: &str = r"query($npi: NPI!) { provider(npi: $npi) {
   id npi npiStatus replacedBy name { full given middle family suffix } disciplines taxonomyCodes
   languages acceptsNewPatients website claimed offersDryNeedling
   licenses { id discipline jurisdiction number boardStatus issuedOn expiresOn checkedOn checkDueOn source
@@ -61,7 +61,7 @@ const EVERYTHING: &str = r#"query($npi: NPI!) { provider(npi: $npi) {
     products { brand labeler deviceIdentifier fdaPathway fdaText k510Number diameterMicrometers
       lengthMillimeters lots { lot expiresOn } } }
   listings { outcome on }
-} }"#;
+} }";
 
 #[tokio::test]
 async fn a_person_reads_like_this() {

@@ -417,12 +417,12 @@ async fn silent_law_is_said_and_shown_or_withheld_by_policy() {
     let message = scope["message"].as_str().unwrap();
     assert!(message.contains("state law does not say"), "{message}");
 
-    let withhold = Policy {
+    let policy = Policy {
         silent_scope: SilentScope::Withhold,
         ..Policy::default()
     };
-    let withheld = World::with_policy([person], withhold).ask(query).await;
-    assert_eq!(withheld["searchProviders"]["edges"], json!([]));
+    let hidden = World::with_policy([person], policy).ask(query).await;
+    assert_eq!(hidden["searchProviders"]["edges"], json!([]));
 }
 
 #[tokio::test]
@@ -479,9 +479,9 @@ async fn counts_come_however_they_are_selected() {
     let world = World::of([in_austin(1, 0.0)]);
     let data = world
         .ask(
-            r#"query { a: searchProviders(input: { jurisdiction: TX }) { ...Counts }
+            r"query { a: searchProviders(input: { jurisdiction: TX }) { ...Counts }
                  b: searchProviders(input: { jurisdiction: TX }) { ... on ProviderSearchConnection { many: totalCount } } }
-               fragment Counts on ProviderSearchConnection { totalCount notices { hiddenCount } facets { languages { count } } }"#,
+               fragment Counts on ProviderSearchConnection { totalCount notices { hiddenCount } facets { languages { count } } }",
         )
         .await;
     assert_eq!(

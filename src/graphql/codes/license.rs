@@ -26,7 +26,7 @@ pub enum BoardStatus {
     Pending,
     /// The register answered and has no such licence.
     NotFound,
-    /// Nobody has seen what the register says. A look-up that failed is this, never NOT_FOUND.
+    /// Nobody has seen what the register says. A look-up that failed is this, never `NOT_FOUND`.
     Unknown,
 }
 

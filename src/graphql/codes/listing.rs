@@ -4,7 +4,7 @@ use async_graphql::Enum;
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::eligibility::ListingOutcome")]
 pub enum ListingOutcome {
-    /// Not shown: one of NPI_ACTIVE, LICENSE, EXCLUSION, STANDING and SCOPE is FAIL.
+    /// Not shown: one of `NPI_ACTIVE`, LICENSE, EXCLUSION, STANDING and SCOPE is FAIL.
     NotListed,
     /// In the federal registry; dry needling not confirmed.
     Unverified,

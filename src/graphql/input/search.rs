@@ -42,7 +42,7 @@ pub struct ProviderSearchInput {
     jurisdiction: Option<Jurisdiction>,
     /// Practising as one of these; an empty list is none named.
     disciplines: Option<Vec<Discipline>>,
-    /// VERIFIED (the default) or UNVERIFIED, which shows both. NOT_LISTED is refused.
+    /// VERIFIED (the default) or UNVERIFIED, which shows both. `NOT_LISTED` is refused.
     at_least: Option<ListingOutcome>,
     /// The day on which all is judged, in the zone of each place; today when absent. A past day is
     /// judged at its end; a day to come by the law and expiry dates known for it, on today's evidence.

@@ -46,6 +46,10 @@ impl From<&domain::credential::Issuer> for Issuer {
 
 /// Hours of a training by mode. Integer minutes, so that 27.5 hours is 1650 and sums are exact.
 #[derive(SimpleObject)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "clients rely on these names, and the unit belongs into them"
+)]
 pub struct TrainingHours {
     /// All modes together.
     total_minutes: u32,
