@@ -558,11 +558,10 @@ async fn places_are_as_many_as_asked_and_of_something() {
     assert_eq!(data["places"].as_array().unwrap().len(), 10);
     assert_eq!(data["three"].as_array().unwrap().len(), 3);
     for (arguments, field) in [
-        (r#"prefix: "", first: 3"#.to_owned(), "prefix"),
-        (r#"prefix: " - ""#.to_owned(), "prefix"),
-        (format!("prefix: {:?}", "x".repeat(257)), "prefix"),
-        (r#"prefix: "94", first: 0"#.to_owned(), "first"),
-        (r#"prefix: "94", first: 101"#.to_owned(), "first"),
+        (r#"prefix: "", first: 3"#, "prefix"),
+        (r#"prefix: " - ""#, "prefix"),
+        (r#"prefix: "94", first: 0"#, "first"),
+        (r#"prefix: "94", first: 101"#, "first"),
     ] {
         let (code, found, _) = world
             .refused(&format!("{{ places({arguments}) {{ id }} }}"))

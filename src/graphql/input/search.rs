@@ -5,7 +5,6 @@ use domain::search::{Criteria, InvalidCriterion, Near, RawCriteria};
 use crate::graphql::codes::{Discipline, Jurisdiction, ListingOutcome};
 use crate::graphql::error::Fault;
 use crate::graphql::node::NodeId;
-use crate::graphql::query::short;
 use crate::graphql::scalar::Date;
 use crate::service::Reading;
 use crate::service::search::{Origin, locate};
@@ -70,9 +69,6 @@ impl ProviderSearchInput {
         }
         for language in self.languages.iter().flatten() {
             well_formed(language)?;
-        }
-        if let Some(name) = &self.name {
-            short("input.name", name)?;
         }
         let near = match &self.near {
             None => None,

@@ -17,20 +17,3 @@ pub struct Query(
     scope::ScopeQuery,
     place::PlaceQuery,
 );
-
-use super::error::Fault;
-
-/// The most that one text argument may hold, in bytes.
-const MAX_TEXT_BYTES: usize = 256;
-
-/// Refuses a text that is longer than anything that makes sense.
-pub(super) fn short(field: &str, text: &str) -> Result<(), Fault> {
-    if text.len() <= MAX_TEXT_BYTES {
-        Ok(())
-    } else {
-        Err(Fault::bad_input(
-            field,
-            format!("{field} has at most {MAX_TEXT_BYTES} bytes"),
-        ))
-    }
-}

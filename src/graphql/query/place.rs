@@ -1,6 +1,5 @@
 use async_graphql::{Context, Object};
 
-use super::short;
 use crate::graphql::connection::page_size;
 use crate::graphql::error::Fault;
 use crate::graphql::object::{Place, reading};
@@ -20,7 +19,6 @@ impl PlaceQuery {
         #[graphql(desc = "How many places, 1 to 100.", default = 10)] first: Option<i32>,
     ) -> Result<Vec<Place>, Fault> {
         let first = page_size(first.unwrap_or(10))?;
-        short("prefix", &prefix)?;
         if !prefix.chars().any(char::is_alphanumeric) {
             return Err(Fault::bad_input(
                 "prefix",

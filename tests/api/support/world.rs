@@ -1,8 +1,7 @@
-//! A world of a few people under the real law, asked in GraphQL.
+//! A world of a few people under the real law, asked in GraphQL over a real port.
 
 use std::sync::{Arc, OnceLock};
 
-use async_graphql::{Request, Variables};
 use chrono::{DateTime, Utc};
 use domain::eligibility::Rulebook;
 use domain::npi::Npi;
@@ -12,16 +11,21 @@ use domain::provider::Provider;
 use domain::scope::ScopeLaw;
 use domain::scope::load::{self, RequirementFields, RuleFields};
 use drypoint::graphql::Schema;
+use drypoint::http::{Executor, Server, Settings, Vitals};
 use drypoint::service::Reading;
+use futures_util::future::BoxFuture;
 use index::{Gazetteer, Snapshot};
+use reqwest::Client;
 use serde_json::{Value, json};
+use tokio::sync::OnceCell;
 
 use super::people::{Person, now};
 
-/// A few people, and all the law and places there are.
+/// A few people, and all the law and places there are. The server runs for as long as the test.
 pub(crate) struct World {
     snapshot: Snapshot,
     schema: Schema,
+    url: OnceCell<String>,
 }
 
 impl World {
@@ -62,13 +66,41 @@ impl World {
         Self {
             snapshot,
             schema: Schema::over(move || Reading::new(Arc::clone(&shared), now)),
+            url: OnceCell::new(),
         }
     }
 
-    /// The whole answer.
+    /// The whole answer, but for what it cost.
     pub(crate) async fn answer(&self, query: &str, variables: Value) -> Value {
-        let request = Request::new(query).variables(Variables::from_json(variables));
-        serde_json::to_value(self.schema.execute(request).await).unwrap()
+        let url = self.url.get_or_init(|| self.serve()).await;
+        let request = Client::new()
+            .post(url)
+            .header("accept", "application/graphql-response+json")
+            .json(&json!({ "query": query, "variables": variables }));
+        let mut answer: Value = request.send().await.unwrap().json().await.unwrap();
+        if let Some(extensions) = answer["extensions"].as_object_mut() {
+            extensions.remove("cost");
+        }
+        answer
+    }
+
+    async fn serve(&self) -> String {
+        let schema = self.schema.clone();
+        let executor = Executor::new(move |request| {
+            let schema = schema.clone();
+            async move { schema.execute(request).await }
+        });
+        let settings = Settings {
+            rate: None,
+            ..Settings::default()
+        };
+        let vitals = Arc::new(Always(self.snapshot.version()));
+        let server = Server::bind(([127, 0, 0, 1], 0).into(), executor, vitals, settings)
+            .await
+            .unwrap();
+        let url = format!("http://{}/graphql", server.address().unwrap());
+        tokio::spawn(server.run(std::future::pending()));
+        url
     }
 
     /// The data of an answer without errors.
@@ -92,6 +124,27 @@ impl World {
             text(&extensions["field"]),
             text(&error["message"]),
         )
+    }
+}
+
+/// A node in good health, at a data version.
+struct Always(u64);
+
+impl Vitals for Always {
+    fn data_version(&self) -> u64 {
+        self.0
+    }
+
+    fn providers(&self) -> usize {
+        0
+    }
+
+    fn index_is_ready(&self) -> bool {
+        true
+    }
+
+    fn database_answers(&self) -> BoxFuture<'_, bool> {
+        Box::pin(std::future::ready(true))
     }
 }
 
