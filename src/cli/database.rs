@@ -32,10 +32,9 @@ impl DatabaseArgs {
 
     /// The database that flags, environment and file name, in this order.
     pub fn url(&self) -> anyhow::Result<String> {
-        let named = match &self.database_url {
-            Some(url) => Some(url.clone()),
-            None => self.file_settings()?.database_url,
-        };
+        // Read even when a flag goes before it: a file that is named and wrong is a mistake.
+        let file = self.file_settings()?;
+        let named = self.database_url.clone().or(file.database_url);
         Ok(named.unwrap_or_else(|| config::DEFAULT_DATABASE_URL.to_owned()))
     }
 }
