@@ -18,6 +18,7 @@ mod m20261121_000008_create_place;
 mod m20261121_000009_create_policy;
 mod m20261121_000010_create_event;
 mod m20261121_000011_create_import;
+mod m20261121_000012_create_registry_record;
 
 use sea_orm_migration::prelude::*;
 
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000009_create_policy::Migration),
             Box::new(m20261121_000010_create_event::Migration),
             Box::new(m20261121_000011_create_import::Migration),
+            Box::new(m20261121_000012_create_registry_record::Migration),
         ]
     }
 }

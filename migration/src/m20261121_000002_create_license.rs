@@ -1,7 +1,9 @@
 //! Licences are observed records: what was said, and every look at a source beside it.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::*;
+use sea_orm_migration::schema::{
+    big_integer, date, date_null, text, text_null, timestamp_with_time_zone,
+};
 
 use crate::column::{belongs_to, index, one_of};
 
@@ -51,57 +53,11 @@ pub(crate) struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .create_table(
-                Table::create()
-                    .table("license")
-                    .col(big_integer("id").primary_key())
-                    .col(big_integer("provider_npi"))
-                    .col(text("discipline"))
-                    .col(text("jurisdiction"))
-                    .col(text_null("number"))
-                    .col(date_null("issued_on"))
-                    .col(date_null("expires_on"))
-                    .col(text("source"))
-                    .check(one_of("discipline", DISCIPLINES))
-                    .foreign_key(&mut belongs_to(
-                        "license",
-                        "provider_npi",
-                        "provider",
-                        "npi",
-                    ))
-                    .to_owned(),
-            )
-            .await?;
+        for table in [license(), license_check()] {
+            manager.create_table(table).await?;
+        }
         manager
             .create_index(index("license", &["provider_npi"]))
-            .await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table("license_check")
-                    .col(big_integer("id").primary_key())
-                    .col(big_integer("license_id"))
-                    .col(text("source_kind"))
-                    .col(text("source_name"))
-                    .col(text_null("source_url"))
-                    .col(timestamp_with_time_zone("checked_at"))
-                    .col(date("as_of"))
-                    .col(text("outcome"))
-                    .col(text("board_status"))
-                    .col(date_null("expires_on"))
-                    .col(text("mismatches"))
-                    .check(one_of("source_kind", SOURCE_KINDS))
-                    .check(one_of("outcome", OUTCOMES))
-                    .check(one_of("board_status", BOARD_STATUSES))
-                    .foreign_key(&mut belongs_to(
-                        "license_check",
-                        "license_id",
-                        "license",
-                        "id",
-                    ))
-                    .to_owned(),
-            )
             .await?;
         manager
             .create_index(index("license_check", &["license_id"]))
@@ -117,4 +73,51 @@ impl MigrationTrait for Migration {
         }
         Ok(())
     }
+}
+
+fn license() -> TableCreateStatement {
+    Table::create()
+        .table("license")
+        .col(big_integer("id").primary_key())
+        .col(big_integer("provider_npi"))
+        .col(text("discipline"))
+        .col(text("jurisdiction"))
+        .col(text_null("number"))
+        .col(date_null("issued_on"))
+        .col(date_null("expires_on"))
+        .col(text("source"))
+        .check(one_of("discipline", DISCIPLINES))
+        .foreign_key(&mut belongs_to(
+            "license",
+            "provider_npi",
+            "provider",
+            "npi",
+        ))
+        .to_owned()
+}
+
+fn license_check() -> TableCreateStatement {
+    Table::create()
+        .table("license_check")
+        .col(big_integer("id").primary_key())
+        .col(big_integer("license_id"))
+        .col(text("source_kind"))
+        .col(text("source_name"))
+        .col(text_null("source_url"))
+        .col(timestamp_with_time_zone("checked_at"))
+        .col(date("as_of"))
+        .col(text("outcome"))
+        .col(text("board_status"))
+        .col(date_null("expires_on"))
+        .col(text("mismatches"))
+        .check(one_of("source_kind", SOURCE_KINDS))
+        .check(one_of("outcome", OUTCOMES))
+        .check(one_of("board_status", BOARD_STATUSES))
+        .foreign_key(&mut belongs_to(
+            "license_check",
+            "license_id",
+            "license",
+            "id",
+        ))
+        .to_owned()
 }

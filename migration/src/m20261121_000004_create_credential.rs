@@ -2,7 +2,9 @@
 //! only a training has hours.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::*;
+use sea_orm_migration::schema::{
+    big_integer, date_null, integer, integer_null, text, text_null, timestamp_with_time_zone,
+};
 
 use crate::column::{belongs_to, index, one_of};
 
@@ -50,123 +52,21 @@ pub(crate) struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .create_table(
-                Table::create()
-                    .table("issuer")
-                    .col(big_integer("id").primary_key())
-                    .col(text("name").unique_key())
-                    .to_owned(),
-            )
-            .await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table("issuer_alias")
-                    .col(big_integer("issuer_id"))
-                    .col(integer("ordinal"))
-                    .col(text("alias"))
-                    .col(date_null("starts_on"))
-                    .col(date_null("ends_on"))
-                    .primary_key(Index::create().col("issuer_id").col("ordinal"))
-                    .foreign_key(&mut belongs_to("issuer_alias", "issuer_id", "issuer", "id"))
-                    .to_owned(),
-            )
-            .await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table("credential")
-                    .col(big_integer("id").primary_key())
-                    .col(big_integer("provider_npi"))
-                    .col(text("kind"))
-                    .col(text("title"))
-                    .col(big_integer("issuer_id"))
-                    .col(text_null("names"))
-                    .col(text_null("jurisdiction"))
-                    .col(text_null("discipline"))
-                    .col(integer_null("sessions"))
-                    .col(date_null("issued_on"))
-                    .col(date_null("completed_on"))
-                    .col(date_null("expires_on"))
-                    .check(one_of("kind", KINDS))
-                    .check(one_of("discipline", DISCIPLINES))
-                    .foreign_key(&mut belongs_to(
-                        "credential",
-                        "provider_npi",
-                        "provider",
-                        "npi",
-                    ))
-                    .foreign_key(&mut belongs_to("credential", "issuer_id", "issuer", "id"))
-                    .to_owned(),
-            )
-            .await?;
+        for table in [
+            issuer(),
+            issuer_alias(),
+            credential(),
+            credential_standing(),
+            training_detail(),
+            course_approval(),
+        ] {
+            manager.create_table(table).await?;
+        }
         manager
             .create_index(index("credential", &["provider_npi"]))
             .await?;
         manager
             .create_index(index("credential", &["issuer_id"]))
-            .await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table("credential_standing")
-                    .col(big_integer("credential_id"))
-                    .col(integer("ordinal"))
-                    .col(timestamp_with_time_zone("decided_at"))
-                    .col(text("standing"))
-                    .col(text_null("suspension"))
-                    .primary_key(Index::create().col("credential_id").col("ordinal"))
-                    .check(one_of("standing", STANDINGS))
-                    .check(one_of("suspension", SUSPENSIONS))
-                    .foreign_key(&mut belongs_to(
-                        "credential_standing",
-                        "credential_id",
-                        "credential",
-                        "id",
-                    ))
-                    .to_owned(),
-            )
-            .await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table("training_detail")
-                    .col(big_integer("credential_id").primary_key())
-                    .col(date_null("started_on"))
-                    .col(integer("in_person_minutes"))
-                    .col(integer("live_online_minutes"))
-                    .col(integer("self_paced_minutes"))
-                    .col(integer("supervised_clinical_minutes"))
-                    .col(integer_null("theory_minutes"))
-                    .col(integer_null("practical_minutes"))
-                    .col(integer_null("postgraduate_minutes"))
-                    .foreign_key(&mut belongs_to(
-                        "training_detail",
-                        "credential_id",
-                        "credential",
-                        "id",
-                    ))
-                    .to_owned(),
-            )
-            .await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table("course_approval")
-                    .col(big_integer("credential_id"))
-                    .col(integer("ordinal"))
-                    .col(text("body"))
-                    .col(text_null("number"))
-                    .primary_key(Index::create().col("credential_id").col("ordinal"))
-                    .foreign_key(&mut belongs_to(
-                        "course_approval",
-                        "credential_id",
-                        "credential",
-                        "id",
-                    ))
-                    .to_owned(),
-            )
             .await?;
         Ok(())
     }
@@ -186,4 +86,110 @@ impl MigrationTrait for Migration {
         }
         Ok(())
     }
+}
+
+fn issuer() -> TableCreateStatement {
+    Table::create()
+        .table("issuer")
+        .col(big_integer("id").primary_key())
+        .col(text("name").unique_key())
+        .to_owned()
+}
+
+fn issuer_alias() -> TableCreateStatement {
+    Table::create()
+        .table("issuer_alias")
+        .col(big_integer("issuer_id"))
+        .col(integer("ordinal"))
+        .col(text("alias"))
+        .col(date_null("starts_on"))
+        .col(date_null("ends_on"))
+        .primary_key(Index::create().col("issuer_id").col("ordinal"))
+        .foreign_key(&mut belongs_to("issuer_alias", "issuer_id", "issuer", "id"))
+        .to_owned()
+}
+
+fn credential() -> TableCreateStatement {
+    Table::create()
+        .table("credential")
+        .col(big_integer("id").primary_key())
+        .col(big_integer("provider_npi"))
+        .col(text("kind"))
+        .col(text("title"))
+        .col(big_integer("issuer_id"))
+        .col(text_null("names"))
+        .col(text_null("jurisdiction"))
+        .col(text_null("discipline"))
+        .col(integer_null("sessions"))
+        .col(date_null("issued_on"))
+        .col(date_null("completed_on"))
+        .col(date_null("expires_on"))
+        .check(one_of("kind", KINDS))
+        .check(one_of("discipline", DISCIPLINES))
+        .foreign_key(&mut belongs_to(
+            "credential",
+            "provider_npi",
+            "provider",
+            "npi",
+        ))
+        .foreign_key(&mut belongs_to("credential", "issuer_id", "issuer", "id"))
+        .to_owned()
+}
+
+fn credential_standing() -> TableCreateStatement {
+    Table::create()
+        .table("credential_standing")
+        .col(big_integer("credential_id"))
+        .col(integer("ordinal"))
+        .col(timestamp_with_time_zone("decided_at"))
+        .col(text("standing"))
+        .col(text_null("suspension"))
+        .primary_key(Index::create().col("credential_id").col("ordinal"))
+        .check(one_of("standing", STANDINGS))
+        .check(one_of("suspension", SUSPENSIONS))
+        .foreign_key(&mut belongs_to(
+            "credential_standing",
+            "credential_id",
+            "credential",
+            "id",
+        ))
+        .to_owned()
+}
+
+fn training_detail() -> TableCreateStatement {
+    Table::create()
+        .table("training_detail")
+        .col(big_integer("credential_id").primary_key())
+        .col(date_null("started_on"))
+        .col(integer("in_person_minutes"))
+        .col(integer("live_online_minutes"))
+        .col(integer("self_paced_minutes"))
+        .col(integer("supervised_clinical_minutes"))
+        .col(integer_null("theory_minutes"))
+        .col(integer_null("practical_minutes"))
+        .col(integer_null("postgraduate_minutes"))
+        .foreign_key(&mut belongs_to(
+            "training_detail",
+            "credential_id",
+            "credential",
+            "id",
+        ))
+        .to_owned()
+}
+
+fn course_approval() -> TableCreateStatement {
+    Table::create()
+        .table("course_approval")
+        .col(big_integer("credential_id"))
+        .col(integer("ordinal"))
+        .col(text("body"))
+        .col(text_null("number"))
+        .primary_key(Index::create().col("credential_id").col("ordinal"))
+        .foreign_key(&mut belongs_to(
+            "course_approval",
+            "credential_id",
+            "credential",
+            "id",
+        ))
+        .to_owned()
 }

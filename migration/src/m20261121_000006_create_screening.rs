@@ -2,7 +2,10 @@
 //! it; and look-ups in registers, which can tell that there is nothing.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::*;
+use sea_orm_migration::schema::{
+    big_integer, big_integer_null, boolean, date_null, integer, text, text_null,
+    timestamp_with_time_zone, timestamp_with_time_zone_null,
+};
 
 use crate::column::{belongs_to, index, one_of};
 
@@ -36,113 +39,20 @@ pub(crate) struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .create_table(
-                Table::create()
-                    .table("screening_run")
-                    .col(big_integer("id").primary_key())
-                    .col(text("list"))
-                    .col(text("file_sha256"))
-                    .col(date_null("file_dated_on"))
-                    .col(integer("row_count"))
-                    .col(integer("provider_count"))
-                    .col(integer("match_count"))
-                    .col(timestamp_with_time_zone("started_at"))
-                    .col(timestamp_with_time_zone_null("finished_at"))
-                    .check(one_of("list", LISTS))
-                    .to_owned(),
-            )
-            .await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table("provider_screening")
-                    .col(big_integer("provider_npi"))
-                    .col(integer("ordinal"))
-                    .col(timestamp_with_time_zone("screened_at"))
-                    .col(big_integer_null("screening_run_id"))
-                    .primary_key(Index::create().col("provider_npi").col("ordinal"))
-                    .foreign_key(&mut belongs_to(
-                        "provider_screening",
-                        "provider_npi",
-                        "provider",
-                        "npi",
-                    ))
-                    .foreign_key(&mut belongs_to(
-                        "provider_screening",
-                        "screening_run_id",
-                        "screening_run",
-                        "id",
-                    ))
-                    .to_owned(),
-            )
-            .await?;
+        for table in [
+            screening_run(),
+            provider_screening(),
+            exclusion_match(),
+            match_change(),
+            registry_lookup(),
+        ] {
+            manager.create_table(table).await?;
+        }
         manager
             .create_index(index("provider_screening", &["screening_run_id"]))
             .await?;
         manager
-            .create_table(
-                Table::create()
-                    .table("exclusion_match")
-                    .col(big_integer("id").primary_key())
-                    .col(big_integer("provider_npi"))
-                    .col(text("list"))
-                    .col(text("tier"))
-                    .col(text_null("row_fingerprint"))
-                    .check(one_of("list", LISTS))
-                    .check(one_of("tier", TIERS))
-                    .foreign_key(&mut belongs_to(
-                        "exclusion_match",
-                        "provider_npi",
-                        "provider",
-                        "npi",
-                    ))
-                    .to_owned(),
-            )
-            .await?;
-        manager
             .create_index(index("exclusion_match", &["provider_npi"]))
-            .await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table("match_change")
-                    .col(big_integer("exclusion_match_id"))
-                    .col(integer("ordinal"))
-                    .col(timestamp_with_time_zone("changed_at"))
-                    .col(text("state"))
-                    .col(text_null("waived_in"))
-                    .primary_key(Index::create().col("exclusion_match_id").col("ordinal"))
-                    .check(one_of("state", MATCH_STATES))
-                    .foreign_key(&mut belongs_to(
-                        "match_change",
-                        "exclusion_match_id",
-                        "exclusion_match",
-                        "id",
-                    ))
-                    .to_owned(),
-            )
-            .await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table("registry_lookup")
-                    .col(big_integer("id").primary_key())
-                    .col(big_integer("provider_npi"))
-                    .col(text("kind"))
-                    .col(text_null("names"))
-                    .col(text_null("jurisdiction"))
-                    .col(timestamp_with_time_zone("looked_up_at"))
-                    .col(boolean("found"))
-                    .check(one_of("kind", KINDS))
-                    .foreign_key(&mut belongs_to(
-                        "registry_lookup",
-                        "provider_npi",
-                        "provider",
-                        "npi",
-                    ))
-                    .to_owned(),
-            )
             .await?;
         manager
             .create_index(index("registry_lookup", &["provider_npi"]))
@@ -164,4 +74,101 @@ impl MigrationTrait for Migration {
         }
         Ok(())
     }
+}
+
+fn screening_run() -> TableCreateStatement {
+    Table::create()
+        .table("screening_run")
+        .col(big_integer("id").primary_key())
+        .col(text("list"))
+        .col(text("file_sha256"))
+        .col(date_null("file_dated_on"))
+        .col(integer("row_count"))
+        .col(integer("provider_count"))
+        .col(integer("match_count"))
+        .col(timestamp_with_time_zone("started_at"))
+        .col(timestamp_with_time_zone_null("finished_at"))
+        .check(one_of("list", LISTS))
+        .to_owned()
+}
+
+fn provider_screening() -> TableCreateStatement {
+    Table::create()
+        .table("provider_screening")
+        .col(big_integer("provider_npi"))
+        .col(integer("ordinal"))
+        .col(timestamp_with_time_zone("screened_at"))
+        .col(big_integer_null("screening_run_id"))
+        .primary_key(Index::create().col("provider_npi").col("ordinal"))
+        .foreign_key(&mut belongs_to(
+            "provider_screening",
+            "provider_npi",
+            "provider",
+            "npi",
+        ))
+        .foreign_key(&mut belongs_to(
+            "provider_screening",
+            "screening_run_id",
+            "screening_run",
+            "id",
+        ))
+        .to_owned()
+}
+
+fn exclusion_match() -> TableCreateStatement {
+    Table::create()
+        .table("exclusion_match")
+        .col(big_integer("id").primary_key())
+        .col(big_integer("provider_npi"))
+        .col(text("list"))
+        .col(text("tier"))
+        .col(text_null("row_fingerprint"))
+        .check(one_of("list", LISTS))
+        .check(one_of("tier", TIERS))
+        .foreign_key(&mut belongs_to(
+            "exclusion_match",
+            "provider_npi",
+            "provider",
+            "npi",
+        ))
+        .to_owned()
+}
+
+fn match_change() -> TableCreateStatement {
+    Table::create()
+        .table("match_change")
+        .col(big_integer("exclusion_match_id"))
+        .col(integer("ordinal"))
+        .col(timestamp_with_time_zone("changed_at"))
+        .col(text("state"))
+        .col(text_null("waived_in"))
+        .primary_key(Index::create().col("exclusion_match_id").col("ordinal"))
+        .check(one_of("state", MATCH_STATES))
+        .foreign_key(&mut belongs_to(
+            "match_change",
+            "exclusion_match_id",
+            "exclusion_match",
+            "id",
+        ))
+        .to_owned()
+}
+
+fn registry_lookup() -> TableCreateStatement {
+    Table::create()
+        .table("registry_lookup")
+        .col(big_integer("id").primary_key())
+        .col(big_integer("provider_npi"))
+        .col(text("kind"))
+        .col(text_null("names"))
+        .col(text_null("jurisdiction"))
+        .col(timestamp_with_time_zone("looked_up_at"))
+        .col(boolean("found"))
+        .check(one_of("kind", KINDS))
+        .foreign_key(&mut belongs_to(
+            "registry_lookup",
+            "provider_npi",
+            "provider",
+            "npi",
+        ))
+        .to_owned()
 }

@@ -1,7 +1,7 @@
 //! ZIP codes with their points, from which cities and states follow.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::*;
+use sea_orm_migration::schema::{double, text, text_null};
 
 use crate::column::one_of;
 

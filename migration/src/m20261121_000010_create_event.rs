@@ -3,7 +3,7 @@
 //! what gets past them.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::*;
+use sea_orm_migration::schema::{big_integer, big_integer_null, integer, text, text_null};
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 
 use crate::column::index;
@@ -14,51 +14,11 @@ pub(crate) struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .create_table(
-                Table::create()
-                    .table("event")
-                    .col(big_integer("seq").primary_key())
-                    .col(text("occurred_at"))
-                    .col(text_null("actor_id"))
-                    .col(text("actor_role"))
-                    .col(text_null("on_behalf_of"))
-                    .col(text_null("auth_method"))
-                    .col(text_null("session_id"))
-                    .col(text("action"))
-                    .col(text("entity_type"))
-                    .col(text_null("entity_id"))
-                    .col(big_integer_null("entity_version"))
-                    .col(text_null("case_id"))
-                    .col(text_null("reason_code"))
-                    .col(text_null("reason_text"))
-                    .col(text_null("before_hash"))
-                    .col(text_null("after_hash"))
-                    .col(text_null("changed_fields"))
-                    .col(text_null("request_id"))
-                    .col(text_null("idempotency_key"))
-                    .col(text_null("ip_hash"))
-                    .col(text("app_version"))
-                    .col(big_integer_null("policy_version"))
-                    .col(text("prev_hash").unique_key())
-                    .col(text("hash").unique_key())
-                    .to_owned(),
-            )
-            .await?;
+        for table in [event(), event_head()] {
+            manager.create_table(table).await?;
+        }
         manager
             .create_index(index("event", &["entity_type", "entity_id"]))
-            .await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table("event_head")
-                    .col(integer("id").primary_key())
-                    .col(big_integer("seq"))
-                    .col(text("hash"))
-                    .col(big_integer("last_id"))
-                    .check(Expr::col("id").eq(1))
-                    .to_owned(),
-            )
             .await?;
         manager
             .exec_stmt(
@@ -110,4 +70,45 @@ fn guards(engine: DbBackend) -> &'static [&'static str] {
              BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END",
         ],
     }
+}
+
+fn event() -> TableCreateStatement {
+    Table::create()
+        .table("event")
+        .col(big_integer("seq").primary_key())
+        .col(text("occurred_at"))
+        .col(text_null("actor_id"))
+        .col(text("actor_role"))
+        .col(text_null("on_behalf_of"))
+        .col(text_null("auth_method"))
+        .col(text_null("session_id"))
+        .col(text("action"))
+        .col(text("entity_type"))
+        .col(text_null("entity_id"))
+        .col(big_integer_null("entity_version"))
+        .col(text_null("case_id"))
+        .col(text_null("reason_code"))
+        .col(text_null("reason_text"))
+        .col(text_null("before_hash"))
+        .col(text_null("after_hash"))
+        .col(text_null("changed_fields"))
+        .col(text_null("request_id"))
+        .col(text_null("idempotency_key"))
+        .col(text_null("ip_hash"))
+        .col(text("app_version"))
+        .col(big_integer_null("policy_version"))
+        .col(text("prev_hash").unique_key())
+        .col(text("hash").unique_key())
+        .to_owned()
+}
+
+fn event_head() -> TableCreateStatement {
+    Table::create()
+        .table("event_head")
+        .col(integer("id").primary_key())
+        .col(big_integer("seq"))
+        .col(text("hash"))
+        .col(big_integer("last_id"))
+        .check(Expr::col("id").eq(1))
+        .to_owned()
 }
