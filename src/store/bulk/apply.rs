@@ -164,7 +164,7 @@ impl Work {
                 self.history_of.push(npi);
                 let rows = changes.iter().enumerate();
                 self.history
-                    .extend(rows.map(|(at, change)| person::status_row(held.npi, at, change)));
+                    .extend(rows.map(|(at, change)| person::status_row(held.npi, at, *change)));
             }
             Edit::ReplacedBy(other) => {
                 self.replaced_by.insert(npi, other);

@@ -82,11 +82,22 @@ pub(super) async fn insert(
     .await?;
     row::insert::<provider_language::Entity>(
         db,
-        each(people, |person| &person.languages, language_row),
+        each(
+            people,
+            |person| &person.languages,
+            |npi, at, tag| language_row(npi, at, tag),
+        ),
     )
     .await?;
-    row::insert::<npi_status::Entity>(db, each(people, |person| &person.npi_history, status_row))
-        .await
+    row::insert::<npi_status::Entity>(
+        db,
+        each(
+            people,
+            |person| &person.npi_history,
+            |npi, at, change| status_row(npi, at, *change),
+        ),
+    )
+    .await
 }
 
 /// One row for each of a person's values of a kind.
@@ -159,8 +170,7 @@ pub(in crate::store) fn taxonomy_row(
     }
 }
 
-#[expect(clippy::borrowed_box, reason = "one signature for every kind of value")]
-fn language_row(npi: Npi, ordinal: usize, tag: &Box<str>) -> provider_language::Model {
+fn language_row(npi: Npi, ordinal: usize, tag: &str) -> provider_language::Model {
     provider_language::Model {
         provider_npi: number(npi),
         ordinal: row::ordinal(ordinal),
@@ -171,7 +181,7 @@ fn language_row(npi: Npi, ordinal: usize, tag: &Box<str>) -> provider_language::
 pub(in crate::store) fn status_row(
     npi: Npi,
     ordinal: usize,
-    change: &NpiStatusChange,
+    change: NpiStatusChange,
 ) -> npi_status::Model {
     npi_status::Model {
         provider_npi: number(npi),
