@@ -10,5 +10,6 @@ mod provider;
 mod sample;
 mod schema;
 mod search;
+mod store;
 mod support;
 mod tidy;

@@ -1,5 +1,8 @@
 //! What every test stands on.
 
+pub(crate) mod database;
+pub(crate) mod on_file;
 pub(crate) mod people;
+pub(crate) mod postgres;
 pub(crate) mod process;
 pub(crate) mod world;

@@ -1,0 +1,5 @@
+//! What goes into the database comes out as it was.
+
+mod bulk;
+mod postgres;
+mod round_trip;
