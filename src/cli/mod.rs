@@ -8,6 +8,7 @@ mod backup;
 mod clock;
 mod completions;
 mod database;
+mod doctor;
 mod import;
 mod migrate;
 mod restore;
@@ -53,6 +54,7 @@ enum Command {
     Migrate(migrate::Args),
     #[command(subcommand)]
     Audit(audit::Args),
+    Doctor(doctor::Args),
     Backup(backup::Args),
     Restore(restore::Args),
     Schema(schema::Args),
@@ -92,6 +94,7 @@ async fn run(command: Command) -> anyhow::Result<Ended> {
         Command::Migrate(args) => migrate::run(args).await,
         Command::Audit(args) => audit::run(args).await,
         Command::Sample(args) => sample::run(args).await,
+        Command::Doctor(args) => doctor::run(args).await,
         Command::Backup(args) => backup::run(args).await,
         Command::Restore(args) => restore::run(args).await,
         Command::Schema(args) => schema::run(args),

@@ -8,6 +8,7 @@
 pub mod backup;
 pub mod bulk;
 mod connect;
+mod durability;
 mod error;
 pub mod log;
 mod migrate;
@@ -23,6 +24,7 @@ use sea_orm::{
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
+pub use durability::Durability;
 pub use error::StoreError;
 pub use txn::WriteTxn;
 

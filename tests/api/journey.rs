@@ -248,6 +248,26 @@ async fn a_backup_made_while_serving_is_put_back_whole() {
     assert!(!here.path().join("third.db").exists());
 }
 
+#[tokio::test]
+async fn a_doctor_finds_what_is_behind_missing_or_broken() {
+    let here = Installation::new();
+    let behind = here.run(&["doctor"]).await;
+    assert_eq!(behind.status.code(), Some(1));
+    assert!(text(&behind.stdout).contains("migrate up"));
+
+    here.ok(&["migrate", "up"]).await;
+    let bare = here.run(&["doctor"]).await;
+    assert_eq!(bare.status.code(), Some(1));
+    assert!(text(&bare.stdout).contains("no places, no law, no policy"));
+
+    here.ok(&["sample", "--providers", "3"]).await;
+    let well = here.ok(&["doctor"]).await;
+    assert!(
+        well.contains("synchronous=2") && well.contains("3 people"),
+        "{well}"
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_starts_elsewhere_decides_what_today_is() {
     let here = Installation::new();

@@ -1,0 +1,102 @@
+use clap::Parser;
+use comfy_table::{Table, presets};
+
+use super::{DatabaseArgs, Ended};
+use crate::store::log::{self, Verdict};
+use crate::store::{self, Store};
+
+/// Looks for what is wrong with an installation; exits with 1 when something is
+#[derive(Debug, Parser)]
+pub(super) struct Args {
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
+/// Something that was looked at.
+struct Finding {
+    subject: &'static str,
+    is_well: bool,
+    text: String,
+}
+
+#[expect(clippy::print_stdout, reason = "the command line speaks to a person")]
+pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
+    // A database that does not open is the whole diagnosis, and its error says what to do.
+    let store = Store::connect(&args.database.url()?).await?;
+    let mut findings = vec![durability(&store).await?, tables(&store).await?];
+    if findings[1].is_well {
+        findings.push(contents(&store).await?);
+        findings.push(entries(&store).await?);
+    }
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    for finding in &findings {
+        let mark = if finding.is_well { "ok" } else { "WRONG" };
+        table.add_row([mark, finding.subject, &finding.text]);
+    }
+    println!("{}", table.trim_fmt());
+    let is_well = findings.iter().all(|finding| finding.is_well);
+    Ok(if is_well { Ended::Done } else { Ended::Refused })
+}
+
+async fn durability(store: &Store) -> anyhow::Result<Finding> {
+    let found = store.durability().await?;
+    Ok(Finding {
+        subject: "durability",
+        is_well: found.is_safe,
+        text: found.settings,
+    })
+}
+
+async fn tables(store: &Store) -> anyhow::Result<Finding> {
+    let pending = store.pending_migrations().await?.len();
+    let text = match pending {
+        0 => "of this version".to_owned(),
+        _ => format!("{pending} changes behind; `drypoint migrate up` makes them"),
+    };
+    Ok(Finding {
+        subject: "tables",
+        is_well: pending == 0,
+        text,
+    })
+}
+
+async fn contents(store: &Store) -> anyhow::Result<Finding> {
+    let db = store.connection();
+    let missing: Vec<_> = [
+        ("places", store::place::is_empty(db).await?),
+        ("law", store::scope::is_empty(db).await?),
+        ("policy", store::policy::current(db).await?.is_none()),
+    ]
+    .into_iter()
+    .filter_map(|(what, is_missing)| is_missing.then_some(what))
+    .collect();
+    let text = if missing.is_empty() {
+        format!(
+            "places, law, policy and {} people",
+            store::provider::count(db).await?
+        )
+    } else {
+        format!(
+            "no {}; `drypoint serve` puts in what the program carries",
+            missing.join(", no ")
+        )
+    };
+    Ok(Finding {
+        subject: "contents",
+        is_well: missing.is_empty(),
+        text,
+    })
+}
+
+async fn entries(store: &Store) -> anyhow::Result<Finding> {
+    let (is_well, text) = match log::verify(&store.read().await?).await? {
+        Verdict::Intact(head) => (true, format!("intact, {} entries", head.seq)),
+        Verdict::Broken(broken) => (false, broken.to_string()),
+    };
+    Ok(Finding {
+        subject: "log",
+        is_well,
+        text,
+    })
+}
