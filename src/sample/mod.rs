@@ -6,8 +6,8 @@
 //! the clock, so that a fresh sample is a directory in use, with all that goes wrong in one.
 //!
 //! Modules in reading order: [`person`] puts a person together from [`place`], [`name`], [`license`],
-//! [`needs`] (what the law asks), [`training`], [`credential`] and [`attestation`]; [`flaw`] then takes
-//! something away. [`dice`] is the only source of chance and [`calendar`] the only reader of time.
+//! [`needs`] (what the law asks), [`life`] (what came when) and [`proof`] ([`training`], [`credential`],
+//! [`attestation`]); [`flaw`] then takes something away. [`dice`] is the only source of chance and [`calendar`] the only reader of time.
 //!
 //! [`seed()`] writes them into a database.
 //!
@@ -18,11 +18,14 @@ mod calendar;
 mod credential;
 mod dice;
 mod flaw;
+mod ids;
 mod license;
+mod life;
 mod name;
 mod needs;
 mod person;
 mod place;
+mod proof;
 mod seed;
 mod training;
 mod words;

@@ -1,23 +1,23 @@
 //! One person, put together: who, where, as what, and what is proved of it.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::attestation::{AttestationId, AttestationState};
-use domain::credential::{CredentialId, CredentialKind};
 use domain::license::{LicenseId, is_issued};
 use domain::npi::Npi;
 use domain::place::{Jurisdiction, PostalPlace};
-use domain::provider::{LocationId, NpiStatus, NpiStatusChange, Provider, RegistryLookup};
+use domain::provider::{LocationId, NpiStatus, NpiStatusChange, Provider};
 use domain::scope::{ScopeLaw, ScopeStatus};
 use domain::screening::Screening;
 use domain::taxonomy::{Discipline, TaxonomyCode};
 
 use super::calendar::Calendar;
 use super::dice::Dice;
+use super::ids::Ids;
+use super::life::{Life, evidence, life};
 use super::name::Names;
-use super::needs::{Hours, Needs};
+use super::needs::Needs;
 use super::place::Places;
-use super::training::{Plan, courses};
-use super::{attestation, credential, flaw, license, words};
+use super::proof::Case;
+use super::{flaw, license, words};
 
 /// Everything that people are drawn from.
 pub(super) struct World<'a> {
@@ -26,46 +26,6 @@ pub(super) struct World<'a> {
     names: Names,
     scope: &'a ScopeLaw,
 }
-
-/// How far a claimed person's evidence goes towards what a conditional rule asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Evidence {
-    /// All of it.
-    Met,
-    /// The state's endorsement or permit alone, where it gives one.
-    StateGrant,
-    /// Too few hours, sessions or years.
-    Short,
-    /// Some of it is not on file.
-    Missing,
-    /// A register was asked and has none.
-    LookedUpNone,
-    /// More than the interim hours, less than the whole.
-    Interim,
-}
-
-/// When things happened to a claimed person, in days before the clock; each before the next.
-#[derive(Debug, Clone, Copy)]
-struct Life {
-    licensed: u32,
-    course_began: u32,
-    course_ended: u32,
-    joined: u32,
-    verified: u32,
-}
-
-/// The numbers of a person's rows.
-struct Ids(i64);
-
-impl Ids {
-    fn next(&mut self) -> i64 {
-        self.0 += 1;
-        self.0
-    }
-}
-
-/// More rows than one person can have.
-const IDS_PER_PERSON: i64 = 64;
 
 impl<'a> World<'a> {
     pub(super) fn new(now: DateTime<Utc>, places: &'a [PostalPlace], scope: &'a ScopeLaw) -> Self {
@@ -85,7 +45,7 @@ impl<'a> World<'a> {
     /// The person of an index under a seed.
     pub(super) fn person(&self, seed: u64, index: u32, serial: u32) -> Provider {
         let dice = &mut Dice::new(seed, u64::from(index));
-        let ids = &mut Ids(i64::from(serial) * IDS_PER_PERSON);
+        let ids = &mut Ids::of(serial);
         let home = self.places.home(dice, index);
         let discipline = discipline(dice, home.jurisdiction);
         let mut provider = self.registered(dice, ids, serial, home, discipline);
@@ -227,8 +187,14 @@ impl<'a> World<'a> {
                 life.joined,
             ));
         }
-        self.prove(dice, ids, provider, &needs, evidence, life);
-        self.attest(dice, ids, provider, life);
+        let case = Case {
+            calendar: self.calendar,
+            needs: &needs,
+            evidence,
+            life,
+        };
+        case.prove(dice, ids, provider);
+        case.attest(dice, ids, provider);
         self.screen_and_confirm(dice, provider, life);
     }
 
@@ -270,171 +236,6 @@ impl<'a> World<'a> {
             location.wheelchair_access =
                 dice.weighted(&[(60, Some(true)), (15, Some(false)), (25, None)]);
         }
-    }
-
-    fn prove(
-        &self,
-        dice: &mut Dice,
-        ids: &mut Ids,
-        provider: &mut Provider,
-        needs: &Needs,
-        evidence: Evidence,
-        life: Life,
-    ) {
-        let acupuncturist_alone = provider
-            .licenses
-            .iter()
-            .all(|license| license.discipline == Discipline::Acupuncturist);
-        if !needs.conditional && acupuncturist_alone && dice.percent(70) {
-            provider.credentials.push(credential::national(
-                self.calendar,
-                dice,
-                CredentialId(ids.next()),
-                life.course_ended,
-                life.verified,
-            ));
-        } else {
-            let plan = Plan {
-                hours: hours(dice, needs, evidence),
-                approvals: match evidence {
-                    Evidence::Met | Evidence::Interim => &needs.approvals,
-                    _ => &[],
-                },
-                from_days_ago: life.course_began,
-                to_days_ago: life.course_ended,
-                verified_days_ago: life.verified,
-            };
-            provider.training = courses(dice, self.calendar, &plan, || CredentialId(ids.next()));
-        }
-        self.prove_the_rest(dice, ids, provider, needs, evidence, life);
-        for kind in [
-            CredentialKind::CleanNeedleTechnique,
-            CredentialKind::BloodbornePathogens,
-        ] {
-            if dice.percent(45) {
-                provider.credentials.push(credential::besides(
-                    self.calendar,
-                    dice,
-                    CredentialId(ids.next()),
-                    kind,
-                    life.course_ended,
-                    life.verified,
-                ));
-            }
-        }
-    }
-
-    /// Credentials that rules name, and what registers answered about them.
-    fn prove_the_rest(
-        &self,
-        dice: &mut Dice,
-        ids: &mut Ids,
-        provider: &mut Provider,
-        needs: &Needs,
-        evidence: Evidence,
-        life: Life,
-    ) {
-        // Of what is missing or looked up in vain, the first thing alone: the rest is in order.
-        let absent = match evidence {
-            Evidence::Missing | Evidence::LookedUpNone | Evidence::Short => needs
-                .proofs
-                .iter()
-                .position(super::needs::Proof::is_state_grant)
-                .or(Some(0)),
-            Evidence::Met | Evidence::StateGrant | Evidence::Interim => None,
-        };
-        let days_ago = dice.between(1, life.verified);
-        let asked_at = self.calendar.instant(dice, days_ago);
-        for (nth, proof) in needs.proofs.iter().enumerate() {
-            let mut proof = proof.clone();
-            if evidence == Evidence::StateGrant && !proof.is_state_grant() {
-                continue;
-            }
-            if evidence == Evidence::Short {
-                if proof.is_state_grant() {
-                    continue;
-                }
-                proof.sessions = proof.sessions.map(|sessions| sessions * 3 / 5);
-            } else if absent == Some(nth) {
-                if evidence == Evidence::LookedUpNone {
-                    provider.lookups.push(RegistryLookup {
-                        kind: proof.kind,
-                        // Registers of examinations are asked for a person, not for a paper.
-                        names: proof
-                            .names
-                            .filter(|_| proof.kind != CredentialKind::ExamResult),
-                        jurisdiction: Some(proof.jurisdiction),
-                        looked_up_at: asked_at,
-                        found: false,
-                    });
-                }
-                continue;
-            } else if absent.is_some() && proof.is_state_grant() {
-                continue;
-            }
-            if proof.is_state_grant() && dice.percent(50) {
-                provider.lookups.push(RegistryLookup {
-                    kind: proof.kind,
-                    names: proof.names.clone(),
-                    jurisdiction: Some(proof.jurisdiction),
-                    looked_up_at: asked_at,
-                    found: true,
-                });
-            }
-            // A degree comes before the licence, everything else after the courses.
-            let issued = match proof.kind {
-                CredentialKind::Degree => life.licensed + dice.between(20, 300),
-                _ => life.course_ended,
-            };
-            provider.credentials.push(credential::proving(
-                self.calendar,
-                dice,
-                CredentialId(ids.next()),
-                &proof,
-                issued,
-                life.verified,
-            ));
-        }
-    }
-
-    /// An attestation in force, and for some the one that it replaced.
-    fn attest(&self, dice: &mut Dice, ids: &mut Ids, provider: &mut Provider, life: Life) {
-        if provider.locations.is_empty() {
-            return;
-        }
-        let signed = dice.between(1, 100.min(life.joined));
-        let licensed_until = provider
-            .licenses
-            .iter()
-            .filter_map(|license| license.expires_on)
-            .min();
-        let current = attestation::in_force(
-            dice,
-            self.calendar,
-            AttestationId(ids.next()),
-            &provider.locations,
-            signed,
-            licensed_until,
-        );
-        let earlier = signed + dice.between(80, 115);
-        if earlier <= life.joined {
-            let mut before = attestation::in_force(
-                dice,
-                self.calendar,
-                AttestationId(ids.next()),
-                &provider.locations,
-                earlier,
-                None,
-            );
-            if let Some(accepted) = current.history.last() {
-                before.history.push(attestation::change(
-                    accepted.at,
-                    AttestationState::Superseded,
-                ));
-            }
-            provider.attestations.push(before);
-        }
-        provider.attestations.push(current);
     }
 
     fn screen_and_confirm(&self, dice: &mut Dice, provider: &mut Provider, life: Life) {
@@ -512,86 +313,4 @@ fn licensed_in(dice: &mut Dice, provider: &Provider) -> Vec<Jurisdiction> {
         found.truncate(1);
     }
     found
-}
-
-fn evidence(dice: &mut Dice, needs: &Needs) -> Evidence {
-    if !needs.conditional {
-        return Evidence::Met;
-    }
-    let drawn = dice.weighted(&[
-        (64, Evidence::Met),
-        (10, Evidence::StateGrant),
-        (10, Evidence::Short),
-        (7, Evidence::Missing),
-        (5, Evidence::LookedUpNone),
-        (4, Evidence::Interim),
-    ]);
-    match drawn {
-        Evidence::StateGrant if needs.state_grants().next().is_none() => Evidence::Met,
-        Evidence::LookedUpNone if needs.proofs.is_empty() => Evidence::Short,
-        Evidence::Interim if needs.interim.is_none() => Evidence::Met,
-        other => other,
-    }
-}
-
-/// Courses end, the person joins, and reviewers decide: in this order, and all of it in the past.
-fn life(dice: &mut Dice, evidence: Evidence, needs: &Needs) -> Life {
-    let too_new = evidence == Evidence::Short && needs.years > 0 && dice.percent(40);
-    let joined = if too_new {
-        dice.between(40, 60)
-    } else {
-        dice.between(40, 700)
-    };
-    let licensed = if too_new {
-        dice.between(200, 330)
-    } else {
-        joined + dice.between(1_500, 9_000)
-    };
-    let course_ended = joined + dice.between(10, ((licensed - joined) / 2).min(1_500));
-    let course_began = course_ended + dice.between(30, (licensed - course_ended - 10).min(330));
-    Life {
-        licensed,
-        course_began,
-        course_ended,
-        joined,
-        verified: joined - dice.between(2, 20),
-    }
-}
-
-/// An hour figure for the courses: what the law asks for, or what one usually takes.
-fn hours(dice: &mut Dice, needs: &Needs, evidence: Evidence) -> Hours {
-    let usual = dice.weighted(&[(55, 54), (25, 27), (20, 80)]);
-    let asked = needs.hours;
-    let least = asked.total.max(asked.in_person);
-    match evidence {
-        Evidence::Met | Evidence::Missing | Evidence::LookedUpNone if least > 0 => asked,
-        Evidence::Short if least > 0 => {
-            let percent = dice.between(45, 80);
-            let less = |hours: u32| hours * percent / 100;
-            Hours {
-                total: less(asked.total).max(8),
-                in_person: less(asked.in_person),
-                theory: less(asked.theory),
-                practical: less(asked.practical),
-                postgraduate: less(asked.postgraduate),
-            }
-        }
-        Evidence::Interim => {
-            let interim = needs.interim.unwrap_or_default();
-            Hours {
-                total: dice.between(interim, interim.max(least.saturating_sub(4))),
-                in_person: interim,
-                ..Hours::default()
-            }
-        }
-        Evidence::Met
-        | Evidence::Missing
-        | Evidence::LookedUpNone
-        | Evidence::Short
-        | Evidence::StateGrant => Hours {
-            total: usual,
-            in_person: usual * 3 / 5,
-            ..Hours::default()
-        },
-    }
 }
