@@ -106,6 +106,35 @@ fn the_schema_is_written_alike_each_time() {
 }
 
 #[test]
+fn no_needle_is_called_approved() {
+    let told = sdl().to_lowercase();
+    for words in ["fda approved", "fda-approved", "fda registered"] {
+        assert!(!told.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn what_is_private_has_no_field() {
+    let document = parse_schema(sdl()).unwrap();
+    for (name, ty) in types(&document) {
+        for line in told(ty) {
+            let line = line.to_lowercase();
+            for private in [
+                "birth",
+                "dob",
+                "mailing",
+                "ssn",
+                "fingerprint",
+                "tier",
+                "evidence",
+            ] {
+                assert!(!line.contains(private), "{name} shows `{line}`");
+            }
+        }
+    }
+}
+
+#[test]
 fn every_promised_name_is_there_with_its_type() {
     let (promised, held) = (
         parse_schema(PROMISED).unwrap(),

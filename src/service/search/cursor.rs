@@ -188,3 +188,119 @@ fn first<const N: usize>(hash: &[u8]) -> [u8; N] {
     start.copy_from_slice(&hash[..N]);
     start
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeZone;
+    use domain::place::{GeoPoint, Jurisdiction};
+    use domain::search::{Near, RawCriteria};
+    use domain::taxonomy::Discipline;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const DIGEST: Digest = [7; 12];
+
+    fn cursor(key: SortKey) -> Cursor {
+        Cursor {
+            digest: DIGEST,
+            asked_at: Utc.with_ymd_and_hms(2026, 11, 21, 19, 0, 0).unwrap(),
+            key,
+        }
+    }
+
+    #[test]
+    fn a_cursor_of_one_order_does_not_serve_the_other() {
+        let near = cursor(SortKey::Near {
+            distance_meters: 1.5,
+            npi: Npi::sample(1),
+        });
+        assert_eq!(
+            Cursor::decode(&near.encode(), DIGEST, true),
+            Ok(near.clone())
+        );
+        assert_eq!(
+            Cursor::decode(&near.encode(), DIGEST, false),
+            Err(InvalidCursor::Garbled)
+        );
+        assert_eq!(
+            Cursor::decode(&near.encode(), [8; 12], true),
+            Err(InvalidCursor::OtherCriteria)
+        );
+    }
+
+    #[test]
+    fn a_cursor_of_another_version_says_so() {
+        let mut body = vec![VERSION + 1, 1, 2, 3];
+        body.extend(checksum(&body));
+        let text = BASE64URL_NOPAD.encode(&body);
+        assert_eq!(
+            Cursor::decode(&text, DIGEST, true),
+            Err(InvalidCursor::OtherVersion)
+        );
+    }
+
+    #[test]
+    fn criteria_that_ask_the_same_have_one_digest() {
+        let origin = GeoPoint::new(39.75, -104.96).unwrap();
+        let raw = RawCriteria {
+            near: Some(Near::new(origin, None).unwrap()),
+            disciplines: vec![Discipline::Chiropractor, Discipline::Acupuncturist],
+            languages: vec!["es".to_owned(), "EN".to_owned()],
+            ..RawCriteria::default()
+        };
+        let same = RawCriteria {
+            near: Some(Near::new(origin, Some(25.0)).unwrap()),
+            disciplines: vec![
+                Discipline::Acupuncturist,
+                Discipline::Chiropractor,
+                Discipline::Acupuncturist,
+            ],
+            languages: vec!["en".to_owned(), "es".to_owned()],
+            at_least: Some(domain::eligibility::ListingOutcome::Verified),
+            ..RawCriteria::default()
+        };
+        let other = RawCriteria {
+            jurisdiction: Some(Jurisdiction::Co),
+            ..raw.clone()
+        };
+        let [one, two, three] = [raw, same, other].map(|raw| digest(&Criteria::new(raw).unwrap()));
+        assert_eq!(one, two);
+        assert_ne!(one, three);
+    }
+
+    proptest! {
+        #[test]
+        fn every_place_in_an_order_by_distance_survives_the_journey(
+            distance_meters in 0.0..=20_100_000.0_f64, serial in 0..100_000_000_u32,
+        ) {
+            let there = cursor(SortKey::Near { distance_meters, npi: Npi::sample(serial) });
+            prop_assert_eq!(Cursor::decode(&there.encode(), DIGEST, true), Ok(there));
+        }
+
+        #[test]
+        fn every_place_in_an_order_by_name_survives_the_journey(
+            family in "[^\\x00]{0,40}", given in "[^\\x00]{0,40}", serial in 0..100_000_000_u32,
+        ) {
+            let there = cursor(SortKey::Named { family, given, npi: Npi::sample(serial) });
+            prop_assert_eq!(Cursor::decode(&there.encode(), DIGEST, false), Ok(there));
+        }
+
+        #[test]
+        fn no_text_and_no_bytes_with_a_right_checksum_break_the_reader(
+            text in ".{0,80}", mut body in prop::collection::vec(any::<u8>(), 0..80), near: bool,
+        ) {
+            prop_assert!(Cursor::decode(&text, DIGEST, near).is_err());
+            if let Some(first) = body.first_mut() {
+                *first = VERSION;
+            }
+            if let Some(digest) = body.get_mut(1..13) {
+                digest.copy_from_slice(&DIGEST);
+            }
+            body.extend(checksum(&body));
+            if let Ok(cursor) = Cursor::decode(&BASE64URL_NOPAD.encode(&body), DIGEST, near) {
+                prop_assert_eq!(cursor.encode(), BASE64URL_NOPAD.encode(&body));
+            }
+        }
+    }
+}
