@@ -1,4 +1,8 @@
 //! The public surface, over a real port: one binary, one module a subject.
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests too: what cannot go on fails the test"
+)]
 
 mod brute_force;
 mod faults;

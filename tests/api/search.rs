@@ -493,118 +493,121 @@ async fn counts_come_however_they_are_selected() {
     );
 }
 
+/// Arguments, the field that is to blame, and a part of the reason.
+const IMPOSSIBLE: &[(&str, &str, &str)] = &[
+    (
+        r"input: { near: { point: { latitude: 91, longitude: 0 } } }",
+        "input.near.point.latitude",
+        "latitude 91",
+    ),
+    (
+        r"input: { near: { point: { latitude: 0, longitude: -180.5 } } }",
+        "input.near.point.longitude",
+        "longitude -180.5",
+    ),
+    (
+        r#"input: { near: { postalCode: "00000" } }"#,
+        "input.near.postalCode",
+        "00000",
+    ),
+    (
+        r#"input: { near: { postalCode: "7870" } }"#,
+        "input.near.postalCode",
+        "five digits",
+    ),
+    (
+        r#"input: { near: { placeId: "place_zip-00000" } }"#,
+        "input.near.placeId",
+        "no place",
+    ),
+    (
+        r#"input: { near: { placeId: "provider_1234567893" } }"#,
+        "input.near.placeId",
+        "not the id of a place",
+    ),
+    (
+        r#"input: { near: { postalCode: "78701" }, radiusMiles: -1 }"#,
+        "input.radiusMiles",
+        "-1",
+    ),
+    (
+        r#"input: { near: { postalCode: "78701" }, radiusMiles: 0 }"#,
+        "input.radiusMiles",
+        "more than 0",
+    ),
+    (
+        r#"input: { near: { postalCode: "78701" }, radiusMiles: 500.5 }"#,
+        "input.radiusMiles",
+        "500.5",
+    ),
+    (
+        r"input: { jurisdiction: TX, radiusMiles: 5 }",
+        "input.radiusMiles",
+        "near",
+    ),
+    (r"input: { }", "input.near", "near, jurisdiction or name"),
+    (
+        r"input: { jurisdiction: TX, atLeast: NOT_LISTED }",
+        "input.atLeast",
+        "VERIFIED or UNVERIFIED",
+    ),
+    (r#"input: { name: "  " }"#, "input.name", "letter"),
+    (
+        r"input: { jurisdiction: TX, verifiedWithinDays: -1 }",
+        "input.verifiedWithinDays",
+        "between 0",
+    ),
+    (
+        r#"input: { jurisdiction: TX, languages: ["Español!"] }"#,
+        "input.languages",
+        "BCP 47",
+    ),
+    (
+        r#"input: { jurisdiction: TX, languages: [""] }"#,
+        "input.languages",
+        "BCP 47",
+    ),
+    (
+        r"input: { jurisdiction: TX }, first: 0",
+        "first",
+        "between 1 and 100, unlike 0",
+    ),
+    (
+        r"input: { jurisdiction: TX }, first: 101",
+        "first",
+        "unlike 101",
+    ),
+    (
+        r"input: { jurisdiction: TX }, first: -5",
+        "first",
+        "unlike -5",
+    ),
+    (
+        r#"input: { jurisdiction: TX }, after: "not a cursor""#,
+        "after",
+        "not a cursor that this server gave",
+    ),
+    (
+        r#"input: { jurisdiction: TX }, after: """#,
+        "after",
+        "not a cursor that this server gave",
+    ),
+    (
+        r#"input: { jurisdiction: TX, on: "2026-02-30" }"#,
+        "input",
+        "YYYY-MM-DD",
+    ),
+];
+
 #[tokio::test]
 async fn impossible_searches_are_refused_by_code_field_and_reason() {
     let world = World::of([]);
-    for (arguments, field, reason) in [
-        (
-            r"input: { near: { point: { latitude: 91, longitude: 0 } } }",
-            "input.near.point.latitude",
-            "latitude 91",
-        ),
-        (
-            r"input: { near: { point: { latitude: 0, longitude: -180.5 } } }",
-            "input.near.point.longitude",
-            "longitude -180.5",
-        ),
-        (
-            r#"input: { near: { postalCode: "00000" } }"#,
-            "input.near.postalCode",
-            "00000",
-        ),
-        (
-            r#"input: { near: { postalCode: "7870" } }"#,
-            "input.near.postalCode",
-            "five digits",
-        ),
-        (
-            r#"input: { near: { placeId: "place_zip-00000" } }"#,
-            "input.near.placeId",
-            "no place",
-        ),
-        (
-            r#"input: { near: { placeId: "provider_1234567893" } }"#,
-            "input.near.placeId",
-            "not the id of a place",
-        ),
-        (
-            r#"input: { near: { postalCode: "78701" }, radiusMiles: -1 }"#,
-            "input.radiusMiles",
-            "-1",
-        ),
-        (
-            r#"input: { near: { postalCode: "78701" }, radiusMiles: 0 }"#,
-            "input.radiusMiles",
-            "more than 0",
-        ),
-        (
-            r#"input: { near: { postalCode: "78701" }, radiusMiles: 500.5 }"#,
-            "input.radiusMiles",
-            "500.5",
-        ),
-        (
-            r"input: { jurisdiction: TX, radiusMiles: 5 }",
-            "input.radiusMiles",
-            "near",
-        ),
-        (r"input: { }", "input.near", "near, jurisdiction or name"),
-        (
-            r"input: { jurisdiction: TX, atLeast: NOT_LISTED }",
-            "input.atLeast",
-            "VERIFIED or UNVERIFIED",
-        ),
-        (r#"input: { name: "  " }"#, "input.name", "letter"),
-        (
-            r"input: { jurisdiction: TX, verifiedWithinDays: -1 }",
-            "input.verifiedWithinDays",
-            "between 0",
-        ),
-        (
-            r#"input: { jurisdiction: TX, languages: ["Español!"] }"#,
-            "input.languages",
-            "BCP 47",
-        ),
-        (
-            r#"input: { jurisdiction: TX, languages: [""] }"#,
-            "input.languages",
-            "BCP 47",
-        ),
-        (
-            r"input: { jurisdiction: TX }, first: 0",
-            "first",
-            "between 1 and 100, unlike 0",
-        ),
-        (
-            r"input: { jurisdiction: TX }, first: 101",
-            "first",
-            "unlike 101",
-        ),
-        (
-            r"input: { jurisdiction: TX }, first: -5",
-            "first",
-            "unlike -5",
-        ),
-        (
-            r#"input: { jurisdiction: TX }, after: "not a cursor""#,
-            "after",
-            "not a cursor that this server gave",
-        ),
-        (
-            r#"input: { jurisdiction: TX }, after: """#,
-            "after",
-            "not a cursor that this server gave",
-        ),
-        (
-            r#"input: { jurisdiction: TX, on: "2026-02-30" }"#,
-            "input",
-            "YYYY-MM-DD",
-        ),
-    ] {
+    for (arguments, field, reason) in IMPOSSIBLE {
         let query = format!("{{ searchProviders({arguments}) {{ totalCount }} }}");
         let (code, found, message) = world.refused(&query).await;
         assert_eq!(
             (&*code, &*found),
-            ("BAD_INPUT", field),
+            ("BAD_INPUT", *field),
             "{arguments}: {message}"
         );
         assert!(message.contains(reason), "{arguments}: {message}");
