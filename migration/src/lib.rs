@@ -1,8 +1,9 @@
 //! One change a file; each runs on SQLite and on PostgreSQL.
 //!
 //! A new change is a new file at the end of the list, never an edit of one that has been released:
-//! first expand, then move, then contract, so that the program before it still runs. Codes are
-//! written out where they are checked: a migration keeps meaning what it meant when it was written.
+//! first expand, then move, then contract, so that the program before it still runs. There is no way
+//! back down: what a change destroys comes back from a backup. Codes are written out where they are
+//! checked: a migration keeps meaning what it meant when it was written.
 //!
 //! The migrator takes no lock by itself; `drypoint::store` runs it inside one.
 

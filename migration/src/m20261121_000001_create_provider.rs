@@ -30,21 +30,6 @@ impl MigrationTrait for Migration {
             .await?;
         Ok(())
     }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in [
-            "npi_status",
-            "provider_language",
-            "provider_taxonomy",
-            "provider_name",
-            "provider",
-        ] {
-            manager
-                .drop_table(Table::drop().table(table).to_owned())
-                .await?;
-        }
-        Ok(())
-    }
 }
 
 fn provider() -> TableCreateStatement {

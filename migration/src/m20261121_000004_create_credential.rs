@@ -70,22 +70,6 @@ impl MigrationTrait for Migration {
             .await?;
         Ok(())
     }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in [
-            "course_approval",
-            "training_detail",
-            "credential_standing",
-            "credential",
-            "issuer_alias",
-            "issuer",
-        ] {
-            manager
-                .drop_table(Table::drop().table(table).to_owned())
-                .await?;
-        }
-        Ok(())
-    }
 }
 
 fn issuer() -> TableCreateStatement {

@@ -48,21 +48,6 @@ impl MigrationTrait for Migration {
             .await?;
         Ok(())
     }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in [
-            "needle_lot",
-            "needle_product",
-            "attestation_change",
-            "attestation_location",
-            "sterility_attestation",
-        ] {
-            manager
-                .drop_table(Table::drop().table(table).to_owned())
-                .await?;
-        }
-        Ok(())
-    }
 }
 
 fn sterility_attestation() -> TableCreateStatement {

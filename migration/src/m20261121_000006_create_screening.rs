@@ -59,21 +59,6 @@ impl MigrationTrait for Migration {
             .await?;
         Ok(())
     }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in [
-            "registry_lookup",
-            "match_change",
-            "exclusion_match",
-            "provider_screening",
-            "screening_run",
-        ] {
-            manager
-                .drop_table(Table::drop().table(table).to_owned())
-                .await?;
-        }
-        Ok(())
-    }
 }
 
 fn screening_run() -> TableCreateStatement {

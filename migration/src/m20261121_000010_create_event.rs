@@ -37,21 +37,6 @@ impl MigrationTrait for Migration {
         }
         Ok(())
     }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["event_head", "event"] {
-            manager
-                .drop_table(Table::drop().table(table).to_owned())
-                .await?;
-        }
-        if manager.get_database_backend() == DbBackend::Postgres {
-            manager
-                .get_connection()
-                .execute_unprepared("DROP FUNCTION refuse_to_rewrite_the_log()")
-                .await?;
-        }
-        Ok(())
-    }
 }
 
 /// What makes the engine refuse to change or delete an entry.
