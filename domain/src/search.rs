@@ -12,6 +12,9 @@ pub const DEFAULT_RADIUS_MILES: f64 = 25.0;
 /// The largest radius, in miles.
 pub const MAX_RADIUS_MILES: f64 = 500.0;
 
+/// The most languages that one search names.
+const MAX_LANGUAGES: usize = 100;
+
 /// A circle on the Earth.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Near {
@@ -121,6 +124,9 @@ impl Criteria {
             .is_some_and(|name| !name.contains(char::is_alphanumeric))
         {
             return invalid("name", "name has at least one letter");
+        }
+        if raw.languages.len() > MAX_LANGUAGES {
+            return invalid("languages", "at most 100 languages are asked for at once");
         }
         if !raw.languages.iter().all(|tag| is_language_tag(tag)) {
             return invalid("languages", "languages are BCP 47 tags such as en or es-MX");

@@ -23,7 +23,7 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
 }
 
 /// A folded word.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Word {
     /// Without hyphens and apostrophes.
     pub(crate) whole: String,

@@ -7,6 +7,7 @@ use domain::eligibility::{ListingOutcome, Rulebook, outcome};
 use domain::place::GeoPoint;
 use domain::provider::Practice;
 use domain::search::{Criteria, RawCriteria};
+use domain::taxonomy::Discipline;
 use domain::time::{Day, days_between, local_day};
 
 use super::found::SortKey;
@@ -59,6 +60,8 @@ pub(super) struct Asked<'a> {
     pub(super) rules: &'a Rulebook,
     pub(super) criteria: &'a RawCriteria,
     at_least: ListingOutcome,
+    /// One bit each; all of them when none is asked for.
+    disciplines: u8,
     /// The day to judge, by zone.
     days: Vec<Day>,
     /// The language sets that pass.
@@ -96,6 +99,7 @@ impl<'a> Asked<'a> {
             rules,
             criteria: raw,
             at_least: criteria.at_least(),
+            disciplines: disciplines(&raw.disciplines),
             days: days.collect(),
             languages: (!raw.languages.is_empty()).then(|| speaking(segment, &raw.languages)),
             named: raw.name.as_deref().map(|name| segment.words.find(name)),
@@ -147,11 +151,8 @@ impl<'a> Asked<'a> {
     }
 
     pub(super) fn practice_misses(&self, practice: &PracticeRow) -> Misses {
-        let disciplines = &self.criteria.disciplines;
-        Misses::none_if(
-            disciplines.is_empty() || disciplines.contains(&practice.discipline),
-            Filter::Disciplines,
-        )
+        let is_asked = self.disciplines & (1 << practice.discipline as u8) != 0;
+        Misses::none_if(is_asked, Filter::Disciplines)
     }
 
     /// What a practice is shown as, if that is enough and its licence was checked as lately as asked.
@@ -258,6 +259,13 @@ fn distance(origin: GeoPoint, place: GeoPoint) -> f64 {
 
 fn is_asked<T: Copy + PartialEq>(asked: Option<T>, actual: Option<T>) -> bool {
     asked.is_none() || asked == actual
+}
+
+fn disciplines(asked: &[Discipline]) -> u8 {
+    match asked {
+        [] => u8::MAX,
+        asked => asked.iter().fold(0, |bits, one| bits | 1 << *one as u8),
+    }
 }
 
 /// The language sets of which one language is in one of the ranges.

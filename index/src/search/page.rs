@@ -68,7 +68,7 @@ fn nearest<'a>(asked: &Asked<'a>, page: Page<'_>, near: Near) -> Vec<Candidate<'
         });
         found.extend(at_site.filter(|candidate| comes_after(asked, candidate, page)));
     }
-    cut_by_distance(asked, found, page)
+    cut_by_distance(found, page)
 }
 
 fn first_by_distance<'a>(
@@ -79,7 +79,7 @@ fn first_by_distance<'a>(
     let found = candidates
         .filter(|candidate| comes_after(asked, candidate, page))
         .collect();
-    cut_by_distance(asked, found, page)
+    cut_by_distance(found, page)
 }
 
 fn comes_after(asked: &Asked<'_>, candidate: &Candidate<'_>, page: Page<'_>) -> bool {
@@ -87,13 +87,12 @@ fn comes_after(asked: &Asked<'_>, candidate: &Candidate<'_>, page: Page<'_>) -> 
         .is_none_or(|after| candidate.near_key(asked.segment()).order(after) == Ordering::Greater)
 }
 
-fn cut_by_distance<'a>(
-    asked: &Asked<'a>,
-    mut found: Vec<Candidate<'a>>,
-    page: Page<'_>,
-) -> Vec<Candidate<'a>> {
-    let segment = asked.segment();
-    found.sort_unstable_by(|a, b| a.near_key(segment).order(&b.near_key(segment)));
+fn cut_by_distance<'a>(mut found: Vec<Candidate<'a>>, page: Page<'_>) -> Vec<Candidate<'a>> {
+    // Persons are numbered by NPI.
+    found.sort_unstable_by(|a, b| {
+        let by_distance = a.distance_meters.total_cmp(&b.distance_meters);
+        by_distance.then(a.person.cmp(&b.person))
+    });
     found.truncate(page.first + 1);
     found
 }

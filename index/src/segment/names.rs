@@ -91,24 +91,22 @@ impl Words {
     /// A word with hyphens or apostrophes is found as a whole or, if all of them are, by its parts.
     /// A text without a letter or digit finds nobody.
     pub(crate) fn find(&self, text: &str) -> Vec<u32> {
-        words(text)
-            .iter()
-            .map(|word| self.bearers(word))
-            .reduce(|found, more| intersection(&found, &more))
-            .unwrap_or_default()
+        in_all(
+            words(text),
+            |word| word.whole.len(),
+            |word| self.bearers(word),
+        )
     }
 
     fn bearers(&self, word: &Word) -> Vec<u32> {
         let whole = self.beginning_with(&word.whole);
-        let parts = word
-            .parts
-            .iter()
-            .map(|part| self.beginning_with(part))
-            .reduce(|found, more| intersection(&found, &more));
-        match parts {
-            None => whole,
-            Some(parts) => sorted_set([whole, parts].concat()),
+        if word.parts.is_empty() {
+            return whole;
         }
+        let parts = in_all(word.parts.clone(), String::len, |part| {
+            self.beginning_with(part)
+        });
+        sorted_set([whole, parts].concat())
     }
 
     fn beginning_with(&self, prefix: &str) -> Vec<u32> {
@@ -116,6 +114,25 @@ impl Words {
         let length = self.words[start..].partition_point(|word| word.starts_with(prefix));
         sorted_set(self.persons.of_all(start..start + length).to_vec())
     }
+}
+
+/// The persons in every list; none of no list. The longest words have the shortest lists, and when
+/// nobody is left no further list is made, so that many words cost no more than few.
+fn in_all<T: Ord>(
+    mut words: Vec<T>,
+    length: impl Fn(&T) -> usize,
+    list: impl Fn(&T) -> Vec<u32>,
+) -> Vec<u32> {
+    words.sort_unstable_by(|a, b| length(b).cmp(&length(a)).then_with(|| a.cmp(b)));
+    words.dedup();
+    let mut words = words.iter();
+    let mut found = words.next().map(&list).unwrap_or_default();
+    while !found.is_empty()
+        && let Some(word) = words.next()
+    {
+        found = intersection(&found, &list(word));
+    }
+    found
 }
 
 fn sorted_set(mut persons: Vec<u32>) -> Vec<u32> {

@@ -159,7 +159,7 @@ impl Questions<'_> {
 
     fn languages(&mut self) -> Vec<String> {
         let ranges = [
-            "en", "EN", "es", "zh", "en-US", "es-419", "zh-Hant", "fr", "*", "e", "xx",
+            "en", "EN", "es", "zh", "en-US", "es-419", "zh-Hant", "fr", "eng", "xx",
         ];
         let count = self.rng.random_range(1..3);
         (0..count)
@@ -170,7 +170,7 @@ impl Questions<'_> {
     /// The beginnings of some words of somebody's name, or what nobody is called.
     fn name(&mut self) -> String {
         if self.percent(5) {
-            return (*self.pick(&["Xqz", "'", "o'x", "ö"])).to_owned();
+            return (*self.pick(&["Xqz", "o'x", "ö", "-a-"])).to_owned();
         }
         let person = self.rng.random_range(0..self.people.len());
         let provider = &self.people[person];

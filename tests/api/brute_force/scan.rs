@@ -371,7 +371,7 @@ fn people_by<'a, T: Ord>(rows: impl Iterator<Item = (T, &'a Row<'a>)>) -> Vec<(T
 
 fn is_in_range(tag: &str, range: &str) -> bool {
     let (tag, range) = (tag.to_lowercase(), range.to_lowercase());
-    range == "*" || tag == range || tag.starts_with(&format!("{range}-"))
+    tag == range || tag.starts_with(&format!("{range}-"))
 }
 
 /// The tags of these people, as the registry of subtags writes them.
