@@ -18,13 +18,13 @@ use crate::import::nppes::run::{self, Options, Plan, Progress};
 /// task. Exits with 1 when more rows were rejected than --max-rejected allows; nothing is written then.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// Main files (npidata_pfile_*.csv) or bundles (zip), oldest first
+    /// Main files (`npidata_pfile_*.csv`) or bundles (zip), oldest first
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Further practice locations (pl_pfile_*.csv)
+    /// Further practice locations (`pl_pfile_*.csv`)
     #[arg(long, value_name = "FILE")]
     locations: Option<PathBuf>,
-    /// Other names (othername_pfile_*.csv)
+    /// Other names (`othername_pfile_*.csv`)
     #[arg(long, value_name = "FILE")]
     other_names: Option<PathBuf>,
     /// Take people with a speciality of these, separated by commas
@@ -69,7 +69,7 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     let store = args.common.store(&clock).await?;
     let watched = Progress::default();
     let bytes = plan.bytes();
-    let work = run::run(&store, &clock, plan, &options, &watched);
+    let work = Box::pin(run::run(&store, &clock, plan, &options, &watched));
     let ended = progress::shown(work, bytes, &watched.read, &watched.merged).await?;
     let (report, refused) = match ended {
         run::Ended::Done(report) => (report, false),

@@ -10,7 +10,7 @@ use crate::import::places::{self, Options, Report};
 
 /// Makes the ZIP codes of a file all there are
 ///
-/// Columns: zip, city, state, county, latitude, longitude, point_source (ZCTA, GEONAMES, PARENT_ZCTA).
+/// Columns: zip, city, state, county, latitude, longitude, `point_source` (ZCTA, GEONAMES, `PARENT_ZCTA`).
 /// Points far outside the outline of their state are kept and listed. People are placed anew when the
 /// registry's files are imported again.
 #[derive(Debug, ClapArgs)]
@@ -64,25 +64,24 @@ fn words(report: &Report) -> String {
     ]);
     text += &remarks("rejected", &report.rejected);
     text += &remarks("taken over, but far outside their state", &report.flagged);
-    text += &if report.refused {
-        format!(
+    text + &last_line(report)
+}
+
+fn last_line(report: &Report) -> String {
+    if report.refused {
+        return format!(
             "\nRefused: {} of {} rows were rejected, more than --max-rejected allows. Nothing was written.\n",
             grouped(report.rejected.count),
             grouped(report.rows)
-        )
+        );
+    }
+    let would = if report.dry_run {
+        "Dry run, nothing was written: "
     } else {
-        let would = if report.dry_run {
-            "Dry run, nothing was written: "
-        } else {
-            ""
-        };
-        format!(
-            "\n{would}{} new, {} changed, {} removed, {} unchanged.\n",
-            grouped(count(report.new)),
-            grouped(count(report.changed)),
-            grouped(count(report.removed)),
-            grouped(count(report.unchanged))
-        )
+        ""
     };
-    text
+    format!(
+        "\n{would}{} new, {} changed, {} removed, {} unchanged.\n",
+        report.new, report.changed, report.removed, report.unchanged
+    )
 }

@@ -14,10 +14,10 @@ use crate::import::scope::{self, Options, Report};
 /// gaps, requirements without a rule and rules without a source are refused with their lines.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// The rules (the columns of data/scope_rules.csv)
+    /// The rules (the columns of `data/scope_rules.csv`)
     #[arg(value_name = "RULES")]
     rules: PathBuf,
-    /// What conditional rules ask for (the columns of data/scope_requirements.csv)
+    /// What conditional rules ask for (the columns of `data/scope_requirements.csv`)
     #[arg(long, value_name = "FILE")]
     requirements: PathBuf,
     /// Also alter or remove periods on file: corrections of our own research, not changes of the law

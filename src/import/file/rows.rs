@@ -19,7 +19,7 @@ pub struct Rows<R> {
     // One row is read ahead, so that the last row is known to be the last.
     ahead: csv::ByteRecord,
     is_ahead: bool,
-    rows: u64,
+    read: u64,
 }
 
 /// What comes next in a file.
@@ -87,7 +87,7 @@ impl<R: Read> Rows<R> {
             record: header,
             ahead: csv::ByteRecord::new(),
             is_ahead: false,
-            rows: 0,
+            read: 0,
         };
         rows.read_ahead()?;
         if rows.is_ahead {
@@ -109,7 +109,7 @@ impl<R: Read> Rows<R> {
 
     /// Data rows read until now, misshapen ones too.
     pub fn count(&self) -> u64 {
-        self.rows
+        self.read
     }
 
     /// The next row. A last row that is too short or ends inside quotes means that the file is
@@ -121,7 +121,7 @@ impl<R: Read> Rows<R> {
         }
         std::mem::swap(&mut self.record, &mut self.ahead);
         self.read_ahead()?;
-        self.rows += 1;
+        self.read += 1;
         let line = line_of(&self.record);
         let (fields, wanted) = (self.record.len(), self.width);
         let is_last = !self.is_ahead;
@@ -172,7 +172,7 @@ fn problem(file: &str, line: u64, error: csv::Error) -> ImportError {
     };
     let too_long = source
         .get_ref()
-        .is_some_and(|inner| inner.is::<RowTooLong>());
+        .is_some_and(<dyn std::error::Error + Send + Sync>::is::<RowTooLong>);
     if too_long {
         return ImportError::RowTooLong {
             file,

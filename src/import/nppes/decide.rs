@@ -179,7 +179,7 @@ impl Sayings {
             (None | Some((_, Main::Deactivated(_))), None) => return None,
         };
         if let Some(mut further) = further {
-            further.sort_by(|a, b| order(a).cmp(&order(b)));
+            further.sort_by_cached_key(order);
             further.dedup_by(|a, b| a.same_address(b));
             record.further = further;
         }

@@ -45,7 +45,7 @@ pub struct Part {
 ///
 /// `held` are the people we hold. `sink` gets what was said of
 /// whom in which bundle; an error of it stops the reading and comes back.
-pub fn read<E: From<ImportError>>(
+pub(super) fn read<E: From<ImportError>>(
     parts: &[Part],
     reading: &Reading<'_>,
     held: &HashSet<Npi>,

@@ -354,3 +354,43 @@ fn a_state_may_be_written_out() {
     let (record, _) = person(&[(STATE, b"Colorado")]);
     assert_eq!(record.practice.unwrap().state, Jurisdiction::Co);
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn no_bytes_at_all_make_a_row_that_stops_the_program(
+        npi in proptest::prelude::any::<bool>(),
+        cells in proptest::collection::vec(
+            (0..columns::main().len(), proptest::collection::vec(proptest::prelude::any::<u8>(), 0..40)),
+            0..12,
+        ),
+        tail in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..400),
+    ) {
+        let columns = columns::main();
+        let named: Vec<(&str, &[u8])> = cells
+            .iter()
+            .filter(|(column, _)| !npi || *column != 0)
+            .map(|(column, value)| (columns[*column].0[0], &value[..]))
+            .collect();
+        let mut text = line(&named);
+        text.extend(tail);
+        let zips = zips();
+        let reading = Reading {
+            zips: &zips,
+            disciplines: Discipline::ALL,
+            samples: SampleNpis::Allowed,
+        };
+        let mut odd = Vec::new();
+        let Ok(mut rows) = Rows::new("f.csv", &text[..], &columns, Arc::default()) else {
+            return Ok(());
+        };
+        while let Ok(next) = rows.next() {
+            match next {
+                Next::Row(row) => drop(parse(&row, &reading, |_| true, &mut odd)),
+                Next::Misshapen { fields, wanted, .. } => proptest::prop_assert_ne!(fields, wanted),
+                Next::End => break,
+            }
+        }
+    }
+}

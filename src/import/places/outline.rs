@@ -16,7 +16,7 @@ pub const TOLERANCE_MILES: f64 = 25.0;
 pub struct Outlines(HashMap<Jurisdiction, MultiPolygon>);
 
 impl Outlines {
-    /// Reads GeoJSON whose features carry the postal code of their state as `usps`.
+    /// Reads `GeoJSON` whose features carry the postal code of their state as `usps`.
     pub fn read(geojson: &[u8]) -> Result<Self, String> {
         let collection: Collection =
             serde_json::from_slice(geojson).map_err(|error| error.to_string())?;

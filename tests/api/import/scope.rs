@@ -186,7 +186,7 @@ async fn a_file_of_one_state_leaves_the_others_alone() {
         ran.stdout
     );
     let data = directory
-        .ask(r#"{ scopeDecision(discipline: PHYSICAL_THERAPIST, jurisdiction: CA) { status } }"#)
+        .ask("{ scopeDecision(discipline: PHYSICAL_THERAPIST, jurisdiction: CA) { status } }")
         .await;
     assert_eq!(data["scopeDecision"]["status"], "PROHIBITED");
 }
