@@ -70,17 +70,17 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     let watched = Progress::default();
     let bytes = plan.bytes();
     let work = Box::pin(run::run(&store, &clock, plan, &options, &watched));
-    let ended = progress::shown(work, bytes, &watched.read, &watched.merged).await?;
-    let (report, refused) = match ended {
-        run::Ended::Done(report) => (report, false),
-        run::Ended::RejectedTooMuch(report) => (report, true),
-    };
-    args.common.print(&report, || words(&report, refused))?;
+    let report = progress::shown(work, bytes, &watched.read, &watched.merged).await?;
+    args.common.print(&report, || words(&report))?;
     store.close().await?;
-    Ok(if refused { Ended::Refused } else { Ended::Done })
+    Ok(if report.refused {
+        Ended::Refused
+    } else {
+        Ended::Done
+    })
 }
 
-fn words(report: &Report, refused: bool) -> String {
+fn words(report: &Report) -> String {
     let mut text = String::new();
     for file in &report.files {
         writeln!(text, "{}: {} rows", file.file, grouped(file.rows)).ok();
@@ -139,12 +139,12 @@ fn words(report: &Report, refused: bool) -> String {
     if made_up {
         text += "NPIs beginning with 9 belong to made-up people; --allow-samples takes them.\n";
     }
-    text += &last_line(report, refused);
+    text += &last_line(report);
     text
 }
 
-fn last_line(report: &Report, refused: bool) -> String {
-    if refused {
+fn last_line(report: &Report) -> String {
+    if report.refused {
         return format!(
             "\nRefused: {} of {} rows were rejected, more than --max-rejected allows. Nothing was written.\n",
             grouped(report.rejected.count),

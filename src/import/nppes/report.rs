@@ -8,8 +8,10 @@ use crate::import::report::Remarks;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Report {
-    /// Was nothing written?
+    /// Was nothing written, because nothing was to be?
     pub dry_run: bool,
+    /// Was nothing written, because more rows were rejected than allowed?
+    pub refused: bool,
     /// The files read, in their order, with their rows.
     pub files: Vec<FileRows>,
     /// Rows of the main files: the sum of `new`, `changed`, `deactivated`, `unchanged`, everything

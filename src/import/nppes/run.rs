@@ -63,15 +63,6 @@ pub struct Progress {
     pub merged: Arc<AtomicU64>,
 }
 
-/// How a run ended that read all its files.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Ended {
-    /// Everything that could be taken over was.
-    Done(Report),
-    /// More rows were rejected than allowed; nothing was written.
-    RejectedTooMuch(Report),
-}
-
 impl Plan {
     /// Opens every file far enough to know what it is.
     pub fn new(options: &Options, now: DateTime<Utc>) -> Result<Self, ImportError> {
@@ -138,7 +129,7 @@ pub async fn run(
     plan: Plan,
     options: &Options,
     progress: &Progress,
-) -> Result<Ended, ImportError> {
+) -> Result<Report, ImportError> {
     let new = NewRun {
         kind: ImportKind::Nppes,
         file_name: plan.names.join(", "),
@@ -161,7 +152,8 @@ pub async fn run(
         options.max_rejected,
     ) {
         bulk::discard(store, id).await?;
-        return Ok(Ended::RejectedTooMuch(report));
+        report.refused = true;
+        return Ok(report);
     }
     let merged = merge(
         store,
@@ -176,7 +168,7 @@ pub async fn run(
     if options.dry_run {
         bulk::discard(store, id).await?;
         merged?;
-        return Ok(Ended::Done(report));
+        return Ok(report);
     }
     let totals = Totals {
         rows: report.all_rows(),
@@ -194,7 +186,7 @@ pub async fn run(
             return Err(error);
         }
     }
-    Ok(Ended::Done(report))
+    Ok(report)
 }
 
 /// Reads on a thread of its own, and stages what comes while it reads on.

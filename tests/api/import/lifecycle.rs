@@ -245,6 +245,8 @@ async fn past_the_settable_share_nothing_is_written_and_the_exit_status_says_so(
         "{}",
         ran.stdout
     );
+    let ran = directory.run(&["nppes", "--allow-samples", &file, "--format", "json"]);
+    assert_eq!((ran.status, &ran.report()["refused"]), (1, &true.into()));
     assert!(directory.person(1).await.is_none());
     assert_eq!(directory.seq().await, before);
 }
