@@ -1,10 +1,12 @@
 //! The HTTP room over a real port: the protocol, the gate, hostile and slow clients, operations.
 
+mod audits;
 mod hostile;
 mod limits;
 mod log;
 mod operations;
 mod protocol;
+mod real;
 mod server;
 mod slow;
 
