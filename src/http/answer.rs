@@ -86,11 +86,7 @@ struct ErrorExtensions<'a> {
 
 /// The answer to a request that was executed, or that the schema refused.
 pub(crate) fn executed(answer: &Executed, version: u64, cost: Cost, form: Form<'_>) -> Response {
-    // The executor says nothing of the difference between "refused" and "every field failed": errors of
-    // fields have a path.
-    let is_request_error = answer.data == Value::Null
-        && !answer.errors.is_empty()
-        && answer.errors.iter().all(|error| error.path.is_empty());
+    let is_request_error = is_request_error(answer);
     let errors: Vec<Told<'_>> = answer
         .errors
         .iter()
@@ -188,6 +184,32 @@ pub(crate) fn refused(
     .attach(with_caching(response, is_get))
 }
 
+/// Was the request refused as a whole, as opposed to fields that failed?
+///
+/// The executor does not say so, but errors of fields have a path. It also reads the values of arguments
+/// only when it comes to their field, where the specification wants the document refused (sections 5.6
+/// and 6.1.2).
+fn is_request_error(answer: &Executed) -> bool {
+    answer.data == Value::Null
+        && !answer.errors.is_empty()
+        && answer
+            .errors
+            .iter()
+            .all(|error| error.path.is_empty() || is_unfit_value(error))
+}
+
+/// Is the error about a value that does not fit its type? These are the beginnings of async-graphql's own
+/// words; no error of ours begins with a capital letter.
+fn is_unfit_value(error: &ServerError) -> bool {
+    [
+        "Failed to parse \"",
+        "Expected input type \"",
+        "Invalid value for argument",
+    ]
+    .iter()
+    .any(|beginning| error.message.starts_with(beginning))
+}
+
 /// A GET may be kept by its client, which asks each time whether it still holds.
 fn with_caching(mut response: Response, is_get: bool) -> Response {
     let keep = is_get && (response.status().is_success() || response.status().is_redirection());
@@ -226,7 +248,11 @@ fn told(error: &ServerError, is_request_error: bool) -> Told<'_> {
     Told {
         message,
         locations: first(&error.locations, LOCATIONS),
-        path: first(&error.path, PATH_SEGMENTS),
+        path: if is_request_error {
+            &[]
+        } else {
+            first(&error.path, PATH_SEGMENTS)
+        },
         extensions: ErrorExtensions {
             code: code.code(),
             field: given("field"),

@@ -77,7 +77,11 @@ impl GraphqlEndpoint {
         let client = client::key(&request, &self.settings.trusted_proxies);
         let known = request.header(IF_NONE_MATCH).map(str::to_owned);
         let parameters = self.parameters(&mut request).await?;
-        let Admitted { document, cost } = gate::admit(&parameters, is_get)?;
+        let Admitted {
+            document,
+            roots,
+            cost,
+        } = gate::admit(&parameters, is_get)?;
         let cost = self.charge(client, cost)?;
 
         let _place = self
@@ -90,7 +94,7 @@ impl GraphqlEndpoint {
         let mut operation = Operation::new(parameters.query).variables(parameters.variables);
         operation.operation_name = parameters.operation_name;
         operation.set_parsed_query(document);
-        let execution = AssertUnwindSafe(self.executor.execute(operation)).catch_unwind();
+        let execution = AssertUnwindSafe(self.executor.execute(operation, &roots)).catch_unwind();
         let executed = tokio::time::timeout(self.settings.execution_timeout, execution)
             .await
             .map_err(|_| Refused(Refusal::TimedOut, Some(cost)))?

@@ -18,7 +18,8 @@ use std::convert::Infallible;
 use std::num::NonZeroU32;
 
 use async_graphql::parser::types::{
-    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
+    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection,
+    SelectionSet,
 };
 use async_graphql::parser::{Error as ParseError, parse_query};
 use async_graphql::{Name, Pos, Value};
@@ -29,7 +30,17 @@ use super::refusal::Refusal;
 /// A document that may be executed, and what that may cost.
 pub(crate) struct Admitted {
     pub document: ExecutableDocument,
+    pub roots: Vec<RootField>,
     pub cost: NonZeroU32,
+}
+
+/// A field at the root of an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RootField {
+    /// Its name in the answer.
+    pub key: Name,
+    /// Its name in the schema.
+    pub name: Name,
 }
 
 /// Passes what is within all limits and may be run by this method.
@@ -51,7 +62,13 @@ pub(crate) fn admit(parameters: &Parameters, is_get: bool) -> Result<Admitted, R
         OperationType::Subscription => return Err(Refusal::NoSubscriptions),
     }
     let cost = cost::of(&document, operation, &parameters.variables);
-    Ok(Admitted { document, cost })
+    let mut roots = Vec::new();
+    root_fields(&document, &operation.selection_set.node, &mut roots);
+    Ok(Admitted {
+        document,
+        roots,
+        cost,
+    })
 }
 
 /// The operation that the client means. GraphQL specification, section 6.1.
@@ -74,6 +91,27 @@ fn chosen<'a>(
     found
         .map(|operation| &operation.node)
         .ok_or(Refusal::NoSuchOperation)
+}
+
+/// The fields at the root with fragments written out, in the order of the answer. The document is within
+/// its limits: there are few of them.
+fn root_fields(document: &ExecutableDocument, set: &SelectionSet, into: &mut Vec<RootField>) {
+    for item in &set.items {
+        match &item.node {
+            Selection::Field(field) => into.push(RootField {
+                key: field.node.response_key().node.clone(),
+                name: field.node.name.node.clone(),
+            }),
+            Selection::InlineFragment(inline) => {
+                root_fields(document, &inline.node.selection_set.node, into);
+            }
+            Selection::FragmentSpread(spread) => {
+                if let Some(fragment) = document.fragments.get(&spread.node.fragment_name.node) {
+                    root_fields(document, &fragment.node.selection_set.node, into);
+                }
+            }
+        }
+    }
 }
 
 /// Stands in for variables where only literals matter.

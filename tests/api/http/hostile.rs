@@ -170,9 +170,9 @@ async fn the_answer_to_a_refused_request_is_small() {
         let answer = server.query(&query).await;
         assert_eq!(answer.status, 400, "{query:.80}");
         assert!(
-            answer.bytes <= bound,
+            answer.text.len() <= bound,
             "{} bytes for {query:.80}",
-            answer.bytes
+            answer.text.len()
         );
         assert!(answer.code().is_some(), "{query:.80}");
         for error in answer.body["errors"].as_array().unwrap() {

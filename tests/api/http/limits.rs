@@ -27,7 +27,7 @@ async fn check(server: &TestServer, body: &Value, expected: Option<(u16, &str)>)
                 "{shown}"
             );
             assert!(answer.body.get("data").is_none(), "{shown}");
-            assert!(answer.bytes <= 64 * 1024, "{shown}");
+            assert!(answer.text.len() <= 64 * 1024, "{shown}");
         }
     }
 }

@@ -267,7 +267,7 @@ async fn a_get_that_is_known_already_is_not_sent_again() {
     };
     // The bucket is emptier than at the first request: that changes no tag.
     let second = again(tag.clone()).await;
-    assert_eq!((second.status, second.bytes), (304, 0));
+    assert_eq!((second.status, second.text.len()), (304, 0));
     assert_eq!(second.header("etag"), Some(&*tag));
     assert_eq!(second.header("vary"), Some("Accept"));
     assert_eq!(again("\"other\"".to_owned()).await.status, 200);
@@ -281,12 +281,53 @@ async fn a_get_that_is_known_already_is_not_sent_again() {
 #[tokio::test]
 async fn errors_of_fields_come_with_the_data_of_the_others() {
     let server = TestServer::spawn().await;
-    let answer = server.query("{ hello isRefused }").await;
+    let answer = server
+        .query("{ isRefused ...F b: hello } fragment F on Query { a: hello x: isRefused }")
+        .await;
     assert_eq!(answer.status, 200);
-    assert_eq!(answer.body["data"]["hello"], "world");
+    // In the order of the document.
+    let data = r#""data":{"isRefused":null,"a":"world","x":null,"b":"world"}"#;
+    assert!(answer.text.contains(data), "{}", answer.text);
     assert_eq!(answer.code(), Some("BAD_INPUT"));
     assert_eq!(answer.message(), "no such radius");
     assert_eq!(answer.body["errors"][0]["path"], json!(["isRefused"]));
+}
+
+#[tokio::test]
+async fn a_field_that_is_never_null_takes_all_with_it_when_it_fails() {
+    let server = TestServer::spawn().await;
+    let answer = server.query("{ hello mustNotFail }").await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.body["data"], json!(null));
+    assert!(answer.body.get("data").is_some());
+    assert_eq!(answer.body["errors"][0]["path"], json!(["mustNotFail"]));
+}
+
+/// A value that does not fit its type is an error of the document, or of the variables, not of a field.
+#[tokio::test]
+async fn a_value_that_does_not_fit_its_type_refuses_the_request() {
+    let server = TestServer::spawn().await;
+    for body in [
+        json!({ "query": "{ searchProviders(first: 2147483648) { nodes { id } } }" }),
+        json!({ "query": "{ searchProviders(first: \"1\") { nodes { id } } }" }),
+        json!({
+            "query": "query($n: Int) { searchProviders(first: $n) { nodes { id } } }",
+            "variables": { "n": 2_147_483_648_u32 },
+        }),
+        json!({
+            "query": "query($n: Int) { searchProviders(first: $n) { nodes { id } } }",
+            "variables": { "n": "1" },
+        }),
+    ] {
+        let answer = server.post(&body).await;
+        assert_eq!(
+            (answer.status, answer.code()),
+            (400, Some("BAD_INPUT")),
+            "{body}"
+        );
+        assert!(answer.body.get("data").is_none(), "{body}");
+        assert!(answer.body["errors"][0].get("path").is_none(), "{body}");
+    }
 }
 
 #[tokio::test]

@@ -68,7 +68,7 @@ impl TestServer {
         let schema = Schema::build(Query, Mutation, EmptySubscription)
             .data(Arc::clone(&world))
             .finish();
-        let executor = Executor::new(move |request| {
+        let executor = Executor::new(&schema.sdl(), move |request| {
             let schema = schema.clone();
             async move { schema.execute(request).await }
         });
@@ -152,7 +152,7 @@ pub(super) struct Answer {
     pub status: u16,
     pub headers: reqwest::header::HeaderMap,
     pub body: Value,
-    pub bytes: usize,
+    pub text: String,
 }
 
 impl Answer {
@@ -165,7 +165,7 @@ impl Answer {
             status,
             headers,
             body,
-            bytes: text.len(),
+            text,
         }
     }
 
@@ -240,6 +240,11 @@ impl Query {
 
     async fn is_refused(&self) -> async_graphql::Result<Option<bool>> {
         Err(Error::new("no such radius")
+            .extend_with(|_, extensions| extensions.set("code", "BAD_INPUT")))
+    }
+
+    async fn must_not_fail(&self) -> async_graphql::Result<bool> {
+        Err(Error::new("no such day")
             .extend_with(|_, extensions| extensions.set("code", "BAD_INPUT")))
     }
 
