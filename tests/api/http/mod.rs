@@ -7,6 +7,7 @@ mod log;
 mod operations;
 mod protocol;
 mod real;
+mod schemathesis;
 mod server;
 mod slow;
 
