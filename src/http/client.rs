@@ -1,6 +1,6 @@
 //! Who is asking, for the purpose of sharing the service out: an address, not a person.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use poem::Request;
 use poem::http::HeaderMap;
@@ -18,7 +18,7 @@ pub(crate) fn key(request: &Request, trusted: &[Network]) -> ClientKey {
     let peer = request
         .remote_addr()
         .as_socket_addr()
-        .map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |address| address.ip());
+        .map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), SocketAddr::ip);
     from_chain(peer, request.headers(), trusted)
 }
 

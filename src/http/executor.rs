@@ -11,7 +11,6 @@ use async_graphql::{Name, PathSegment, Request, Response, Value};
 use futures_util::future::{BoxFuture, FutureExt as _};
 
 use super::gate::RootField;
-use crate::graphql::{self, Schema};
 
 type Execute = dyn Fn(Request) -> BoxFuture<'static, Response> + Send + Sync;
 
@@ -65,15 +64,6 @@ impl Executor {
         }
         response.data = Value::Object(data);
         response
-    }
-}
-
-impl From<Schema> for Executor {
-    fn from(schema: Schema) -> Self {
-        Self::new(&graphql::sdl(), move |request| {
-            let schema = schema.clone();
-            async move { schema.execute(request).await }
-        })
     }
 }
 

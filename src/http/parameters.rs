@@ -62,9 +62,8 @@ impl Parameters {
     }
 
     fn from_values(body: Body) -> Result<Self, Refusal> {
-        let query = match body.query {
-            Some(Value::String(query)) => query,
-            None | Some(_) => return Err(refused("`query` must be a string")),
+        let Some(Value::String(query)) = body.query else {
+            return Err(refused("`query` must be a string"));
         };
         let operation_name = match body.operation_name {
             None | Some(Value::Null) => None,

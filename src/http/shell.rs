@@ -52,13 +52,11 @@ impl Endpoint for Shell {
         let span = tracing::info_span!("request", id);
 
         let answering = AssertUnwindSafe(self.route(route, request)).catch_unwind();
-        let mut response = match answering.instrument(span.clone()).await {
-            Ok(response) => response,
-            Err(_) => {
-                span.in_scope(|| tracing::error!("an endpoint panicked"));
-                pages::internal()
-            }
-        };
+        let answered = answering.instrument(span.clone()).await;
+        let mut response = answered.unwrap_or_else(|_| {
+            span.in_scope(|| tracing::error!("an endpoint panicked"));
+            pages::internal()
+        });
         self.finish(response.headers_mut(), &id);
 
         let (status, outcome, took) = (

@@ -1,8 +1,6 @@
 //! What the server asks of the application about its health.
 
-use futures_util::future::{BoxFuture, FutureExt as _};
-
-use crate::app::App;
+use futures_util::future::BoxFuture;
 
 /// How the application is doing. All but the database's answer must cost next to nothing.
 pub trait Vitals: Send + Sync + 'static {
@@ -14,23 +12,4 @@ pub trait Vitals: Send + Sync + 'static {
     fn index_is_ready(&self) -> bool;
     /// Does the database answer?
     fn database_answers(&self) -> BoxFuture<'_, bool>;
-}
-
-impl Vitals for App {
-    fn data_version(&self) -> u64 {
-        self.snapshot().version()
-    }
-
-    fn providers(&self) -> usize {
-        self.snapshot().len()
-    }
-
-    /// Always: there is no node without a snapshot.
-    fn index_is_ready(&self) -> bool {
-        true
-    }
-
-    fn database_answers(&self) -> BoxFuture<'_, bool> {
-        self.store.ping().map(|answer| answer.is_ok()).boxed()
-    }
 }

@@ -95,16 +95,13 @@ impl Guarded {
             return Ok(None);
         };
         let place = Arc::clone(&self.places).try_acquire_owned();
-        match (place, listener.accept()) {
-            (Ok(place), Ok((stream, address))) => {
-                stream.set_nonblocking(true)?;
-                let stream = TcpStream::from_std(stream)?;
-                Ok(Some(self.patient(stream, address, place)))
-            }
-            _ => {
-                self.listener = Listener::Closed;
-                Ok(None)
-            }
+        if let (Ok(place), Ok((stream, address))) = (place, listener.accept()) {
+            stream.set_nonblocking(true)?;
+            let stream = TcpStream::from_std(stream)?;
+            Ok(Some(self.patient(stream, address, place)))
+        } else {
+            self.listener = Listener::Closed;
+            Ok(None)
         }
     }
 

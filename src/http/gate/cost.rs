@@ -188,6 +188,8 @@ fn by_name<T: Copy>(table: &[(&str, T)], name: &str) -> Option<T> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use async_graphql::parser::parse_query;
     use async_graphql::value;
 
@@ -284,10 +286,12 @@ mod tests {
         check("{ __typename }", value!({}), 1);
         let mut source = "{ ...F0 }".to_owned();
         for n in 0..25 {
-            source += &format!(
+            write!(
+                source,
                 " fragment F{n} on T {{ places(first: 1000) {{ ...F{} }} }}",
                 n + 1
-            );
+            )
+            .unwrap();
         }
         check(&(source + " fragment F25 on T { a }"), value!({}), u32::MAX);
     }

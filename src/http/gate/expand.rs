@@ -254,13 +254,18 @@ fn collect_spreads<'a>(set: &'a Positioned<SelectionSet>, into: &mut Vec<&'a Nam
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use async_graphql::parser::parse_query;
 
     use super::*;
 
     fn check(source: &str, expected: Result<(), TooLarge>) {
         let document = parse_query(source).expect("a document");
-        assert_eq!(measure(&document), expected, "{source}");
+        match (measure(&document), expected) {
+            (Ok(()), Ok(())) => {}
+            (found, expected) => assert_eq!(found.err(), expected.err(), "{source}"),
+        }
     }
 
     fn nested(fields: &str, levels: usize) -> String {
@@ -301,7 +306,7 @@ mod tests {
     #[test]
     fn aliases_directives_and_root_fields_have_limits() {
         let aliases = |count: u64| {
-            let aliases: String = (0..count).map(|n| format!("a{n}: b ")).collect();
+            let aliases = (0..count).fold(String::new(), |all, n| all + &format!("a{n}: b "));
             format!("{{ r {{ {aliases} }} }}")
         };
         check(&aliases(limits::ALIASES), Ok(()));
@@ -378,10 +383,12 @@ mod tests {
     fn doubling_fragments_are_counted_in_no_time() {
         let mut source = "{ ...F0 }".to_owned();
         for n in 0..150 {
-            source += &format!(
+            write!(
+                source,
                 " fragment F{n} on T {{ ...F{next} ...F{next} }}",
                 next = n + 1
-            );
+            )
+            .unwrap();
         }
         source += " fragment F150 on T { f }";
         check(&source, Err(TooLarge::RootFields));
@@ -396,7 +403,7 @@ mod tests {
         let chain = |links: usize| {
             let mut source = "{ ...F1 }".to_owned();
             for n in 1..links {
-                source += &format!(" fragment F{n} on T {{ ...F{} }}", n + 1);
+                write!(source, " fragment F{n} on T {{ ...F{} }}", n + 1).unwrap();
             }
             source + &format!(" fragment F{links} on T {{ f }}")
         };

@@ -38,8 +38,8 @@ async fn at_and_beyond(at: Value, beyond: Value, code: &str) {
     check(&server, &beyond, Some((400, code))).await;
 }
 
-fn query(query: String) -> Value {
-    json!({ "query": query })
+fn query(query: impl Into<Value>) -> Value {
+    json!({ "query": query.into() })
 }
 
 #[tokio::test]

@@ -37,8 +37,14 @@ impl Log {
 
     /// The lines, one JSON object each.
     pub(super) fn stop(self) -> String {
-        IS_WANTED.set(false);
+        drop(self);
         String::from_utf8(BYTES.take()).unwrap()
+    }
+}
+
+impl Drop for Log {
+    fn drop(&mut self) {
+        IS_WANTED.set(false);
     }
 }
 

@@ -1,5 +1,7 @@
 //! The HTTP room over a real port: the protocol, the gate, hostile and slow clients, operations.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod audits;
 mod hostile;
 mod limits;
@@ -11,5 +13,5 @@ mod schemathesis;
 mod server;
 mod slow;
 
-/// What GraphiQL and most code generators send.
+/// What `GraphiQL` and most code generators send.
 const INTROSPECTION: &str = include_str!("introspection.graphql");

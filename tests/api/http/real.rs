@@ -6,10 +6,11 @@ use std::sync::Arc;
 use domain::eligibility::Rulebook;
 use domain::policy::Policy;
 use drypoint::app::App;
+use drypoint::cli::wiring;
 use drypoint::clock::Clock;
-use drypoint::http::{Executor, Server, Settings, Vitals};
+use drypoint::http::Settings;
 use drypoint::store::Store;
-use drypoint::{graphql, import, sample};
+use drypoint::{import, sample};
 use index::{Gazetteer, Snapshot};
 use tempfile::TempDir;
 
@@ -42,9 +43,7 @@ impl RealServer {
             rate: None,
             ..Settings::default()
         };
-        let executor = Executor::from(graphql::schema(Arc::clone(&app)));
-        let vitals = app as Arc<dyn Vitals>;
-        let server = Server::bind(([127, 0, 0, 1], 0).into(), executor, vitals, settings)
+        let server = wiring::server(app, ([127, 0, 0, 1], 0).into(), settings)
             .await
             .unwrap();
         let address = server.address().unwrap();

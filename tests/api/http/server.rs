@@ -1,5 +1,7 @@
 //! A server on a free port with a small schema that can do everything a resolver can do wrong.
 
+#![expect(clippy::unused_async, reason = "resolvers are async functions")]
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

@@ -45,10 +45,10 @@ async fn a_connection_without_a_request_is_closed() {
 async fn a_head_that_drips_in_is_cut_off_however_steadily_it_drips() {
     let server = TestServer::spawn_with(|settings| settings.header_timeout = SHORT).await;
     for (start, byte) in [
-        ("GET / HTTP/1.1\r\nX: ", b"y"),
+        ("GET / HTTP/1.1\r\nX: ", b'y'),
         // Empty lines may precede a head, but not for ever.
-        ("\r\n\r\n", b"\n"),
-        ("G", b"E"),
+        ("\r\n\r\n", b'\n'),
+        ("G", b'E'),
     ] {
         let mut stream = TcpStream::connect(server.address).await.unwrap();
         stream.write_all(start.as_bytes()).await.unwrap();
@@ -66,7 +66,7 @@ async fn a_second_head_has_no_more_time_than_the_first() {
     stream.read_exact(&mut first).await.unwrap();
     assert_eq!(&first, b"HTTP/1.1 200");
     stream.write_all(b"GET / HTTP/1.1\r\nX: ").await.unwrap();
-    let rest = drip(stream, b"y").await;
+    let rest = drip(stream, b'y').await;
     assert!(!rest.contains("HTTP/1.1"), "{rest}");
 }
 
@@ -81,7 +81,7 @@ async fn a_body_that_drips_in_is_refused() {
         )
         .await
         .unwrap();
-    let answer = drip(stream, b" ").await;
+    let answer = drip(stream, b' ').await;
     assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
     assert!(answer.contains("BAD_INPUT"), "{answer}");
     server.is_well().await;
@@ -124,7 +124,7 @@ async fn fifty_slow_clients_keep_nobody_waiting_and_are_all_cut_off() {
             .write_all(b"POST /graphql HTTP/1.1\r\nX: ")
             .await
             .unwrap();
-        clients.push(tokio::spawn(drip(stream, b"y")));
+        clients.push(tokio::spawn(drip(stream, b'y')));
     }
     timeout(Duration::from_secs(1), server.is_well())
         .await
@@ -151,10 +151,10 @@ async fn connections_beyond_the_limit_wait_for_one_to_end() {
 }
 
 /// Sends one byte at a time until the server closes, and gives what the server said.
-async fn drip(stream: TcpStream, byte: &'static [u8; 1]) -> String {
+async fn drip(stream: TcpStream, byte: u8) -> String {
     let (mut answer, mut request) = stream.into_split();
     let dripping = async {
-        while request.write_all(byte).await.is_ok() {
+        while request.write_all(&[byte]).await.is_ok() {
             tokio::time::sleep(DRIP).await;
         }
         std::future::pending::<()>().await;
