@@ -13,7 +13,7 @@ use crate::http::{Executor, Server, Settings, Vitals};
 /// A server on an address that answers from an application; not yet serving.
 pub async fn server(app: Arc<App>, address: SocketAddr, settings: Settings) -> io::Result<Server> {
     let schema = graphql::schema(Arc::clone(&app));
-    let executor = Executor::new(move |request| {
+    let executor = Executor::new(&graphql::sdl(), move |request| {
         let schema = schema.clone();
         async move { schema.execute(request).await }
     });
