@@ -26,7 +26,7 @@ IDS = [
 ]
 PLACES = ["place_zip-80205", "place_state-CO", "place_zip-94103"]
 POSTAL_CODES = ["80205", "94103", "33101", "78701", "80205-1234"]
-LANGUAGES = ["en", "es", "es-MX", "zh-Hant", "x1"]
+LANGUAGES = ["en", "es", "es-MX", "zh-Hant", "kbh"]
 
 
 def npi(body):

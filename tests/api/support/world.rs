@@ -86,7 +86,7 @@ impl World {
 
     async fn serve(&self) -> String {
         let schema = self.schema.clone();
-        let executor = Executor::new(move |request| {
+        let executor = Executor::new(&drypoint::graphql::sdl(), move |request| {
             let schema = schema.clone();
             async move { schema.execute(request).await }
         });
