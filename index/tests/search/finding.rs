@@ -51,6 +51,39 @@ fn a_person_comes_once_at_the_nearest_place_that_qualifies() {
 }
 
 #[test]
+fn a_place_farther_away_does_not_bring_a_person_back() {
+    let person = a_pt(1).at((39.80, -104.97), Jurisdiction::Co);
+    let people = snapshot([person, a_pt(2)]);
+    let found = search(&people, &near(25.0));
+    assert_eq!(serials(&found), [1, 2]);
+    let rest = page(&people, &near(25.0), 100, Some(&found.hits[0].key));
+    assert_eq!(serials(&rest), [2]);
+}
+
+#[test]
+fn those_equally_far_on_both_sides_come_by_npi_across_pages() {
+    let at = |serial, longitude| {
+        a_person(serial)
+            .licensed(Discipline::PhysicalTherapist, Jurisdiction::Co)
+            .at((HERE.0, longitude), Jurisdiction::Co)
+    };
+    let (west, east) = (HERE.1 - 0.125, HERE.1 + 0.125);
+    // Somebody hidden leads the way to the side of the later numbers.
+    let hidden = at(0, east).deactivated(day("2026-01-01"));
+    let people = [hidden, at(1, west), at(2, west), at(3, east), at(4, east)];
+    let people = snapshot(people);
+    let all = search(&people, &near(25.0)).hits;
+    assert_eq!(all[0].distance_meters, all[3].distance_meters);
+    let mut after = None;
+    for expected in 1..=4 {
+        let found = page(&people, &near(25.0), 1, after.as_ref());
+        assert_eq!(serials(&found), [expected]);
+        assert_eq!(found.has_next, expected < 4);
+        after = found.hits.last().map(|hit| hit.key.clone());
+    }
+}
+
+#[test]
 fn of_places_equally_near_the_better_outcome_is_shown_then_the_first_on_file() {
     let unproved_first = a_person(1)
         .licensed(Discipline::PhysicalTherapist, Jurisdiction::Co)
