@@ -8,6 +8,7 @@ use poem::http::StatusCode;
 
 use super::gate::expand::TooLarge;
 use super::gate::limits;
+use super::gate::strict::Invalid;
 use super::gate::text::TooLong;
 use crate::graphql::error::ErrorCode;
 
@@ -72,6 +73,12 @@ pub(crate) enum Refusal {
     VariableTooLong { name: String },
     #[error("the variables hold more than {} values", limits::VARIABLE_VALUES)]
     TooManyVariableValues,
+    #[error("__typename takes no arguments")]
+    TypenameArgument { at: Pos },
+    #[error(
+        "only @skip and @include stand in a document, on what is selected, once each, with `if`"
+    )]
+    Directive { at: Pos },
     #[error("the document holds several operations: send operationName")]
     WhichOperation,
     #[error("the document holds no operation of that name")]
@@ -110,6 +117,8 @@ impl Refusal {
             | Self::FragmentCycle { .. }
             | Self::TextTooLong { .. }
             | Self::VariableTooLong { .. }
+            | Self::TypenameArgument { .. }
+            | Self::Directive { .. }
             | Self::WhichOperation
             | Self::NoSuchOperation
             | Self::NoSubscriptions => ErrorCode::BadInput,
@@ -152,6 +161,8 @@ impl Refusal {
             self,
             Self::Syntax { .. }
                 | Self::FragmentCycle { .. }
+                | Self::TypenameArgument { .. }
+                | Self::Directive { .. }
                 | Self::WhichOperation
                 | Self::NoSuchOperation
                 | Self::NoSubscriptions
@@ -164,6 +175,8 @@ impl Refusal {
             Self::Syntax { at, .. }
             | Self::WordTooLong { at }
             | Self::FragmentCycle { at, .. }
+            | Self::TypenameArgument { at }
+            | Self::Directive { at }
             | Self::TextTooLong { at } => Some(*at),
             _ => None,
         }
@@ -211,6 +224,7 @@ impl Refusal {
             Self::FragmentCycle { .. } => "fragment_cycle",
             Self::TextTooLong { .. } | Self::VariableTooLong { .. } => "text_length",
             Self::TooManyVariableValues => "variable_values",
+            Self::TypenameArgument { .. } | Self::Directive { .. } => "validation",
             Self::WhichOperation | Self::NoSuchOperation | Self::NoSubscriptions => "operation",
             Self::TooCostly { .. } => "cost",
             Self::RateLimited { .. } => "rate",
@@ -240,6 +254,15 @@ impl From<TooLarge> for Refusal {
             TooLarge::Directives => Self::TooManyDirectives,
             TooLarge::Fields => Self::TooManyFields,
             TooLarge::RootFields => Self::TooManyRootFields,
+        }
+    }
+}
+
+impl From<Invalid> for Refusal {
+    fn from(invalid: Invalid) -> Self {
+        match invalid {
+            Invalid::TypenameArgument { at } => Self::TypenameArgument { at },
+            Invalid::Directive { at } => Self::Directive { at },
         }
     }
 }

@@ -11,42 +11,77 @@ use super::limits::{NESTING, TOKENS, WORD_BYTES};
 pub(crate) enum Unreadable {
     TooManyTokens,
     TooDeeplyNested,
-    WordTooLong { at: usize },
-    BadCharacter { at: usize },
-    OpenString { at: usize },
-    Unbalanced { at: usize },
+    WordTooLong {
+        at: usize,
+    },
+    BadCharacter {
+        at: usize,
+    },
+    OpenString {
+        at: usize,
+    },
+    Unbalanced {
+        at: usize,
+    },
+    /// A field of an input object is given twice.
+    FieldTwice {
+        at: usize,
+    },
 }
 
 /// Passes a document of at most [`TOKENS`] tokens whose brackets pair and nest at most [`NESTING`] deep.
 pub(crate) fn measure(source: &str) -> Result<(), Unreadable> {
-    let mut open = Vec::with_capacity(NESTING);
+    let mut open: Vec<Bracket<'_>> = Vec::with_capacity(NESTING);
     let mut lexer = Lexer::new(source);
     let mut tokens = 0;
+    let mut previous = "";
     while let Some(token) = lexer.next_token()? {
         tokens += 1;
         if tokens > TOKENS {
             return Err(Unreadable::TooManyTokens);
         }
+        let at = token.at;
         match token.kind {
             Kind::Open(close) => {
                 if open.len() == NESTING {
                     return Err(Unreadable::TooDeeplyNested);
                 }
-                open.push(close);
+                let in_list = open.last().is_some_and(|bracket| bracket.close == b']');
+                let is_object = close == b'}' && (in_list || matches!(previous, ":" | "="));
+                open.push(Bracket {
+                    close,
+                    fields: is_object.then(Vec::new),
+                });
             }
             Kind::Close(close) => {
-                if open.pop() != Some(close) {
-                    return Err(Unreadable::Unbalanced { at: token.at });
+                if open.pop().map(|bracket| bracket.close) != Some(close) {
+                    return Err(Unreadable::Unbalanced { at });
                 }
             }
-            Kind::Other => {}
+            Kind::Other => {
+                if &source[at..lexer.at] == ":"
+                    && let Some(fields) = open.last_mut().and_then(|open| open.fields.as_mut())
+                {
+                    if fields.contains(&previous) {
+                        return Err(Unreadable::FieldTwice { at });
+                    }
+                    fields.push(previous);
+                }
+            }
         }
+        previous = &source[at..lexer.at];
     }
     if open.is_empty() {
         Ok(())
     } else {
         Err(Unreadable::Unbalanced { at: source.len() })
     }
+}
+
+/// An open bracket: what closes it and, in an input object, the fields given so far.
+struct Bracket<'a> {
+    close: u8,
+    fields: Option<Vec<&'a str>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -311,6 +346,34 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_field_of_an_input_object_is_given_once() {
+        for (source, expected) in [
+            ("{ a(x: { y: 1, z: { y: 2 } }) }", Ok(())),
+            ("{ a(x: [{ y: 1 }, { y: 2 }]) }", Ok(())),
+            ("{ y: a y: a }", Ok(())),
+            ("{ a { y: b y: b } }", Ok(())),
+            (
+                "{ a(x: { y: 1 y: 2 }) }",
+                Err(Unreadable::FieldTwice { at: 15 }),
+            ),
+            (
+                "{ a(x: { y: { z: 1 }, y: 2 }) }",
+                Err(Unreadable::FieldTwice { at: 23 }),
+            ),
+            (
+                "{ a(x: [{ y: 1, y: 1 }]) }",
+                Err(Unreadable::FieldTwice { at: 17 }),
+            ),
+            (
+                "query($v: T = { y: 1, y: 1 }) { a }",
+                Err(Unreadable::FieldTwice { at: 23 }),
+            ),
+        ] {
+            assert_eq!(measure(source), expected, "{source}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_text_is_measured_without_a_panic(source in "\\PC*") {
@@ -325,7 +388,9 @@ mod tests {
         ]), 0..24)) {
             let source: String = pieces.concat();
             if async_graphql_parser::parse_query(&source).is_ok() {
-                prop_assert_eq!(measure(&source), Ok(()));
+                let measured = measure(&source);
+                let is_readable = matches!(measured, Ok(()) | Err(Unreadable::FieldTwice { .. }));
+                prop_assert!(is_readable, "{measured:?}");
             }
         }
     }

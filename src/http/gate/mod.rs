@@ -1,7 +1,7 @@
 //! The gate: what a document must pass before the executor sees it, cheapest first.
 //!
 //! [`lexer`] (tokens, nesting) → parse → [`expand`] (size with fragments written out, memoised) →
-//! [`text`] → which operation, and may this method run it → [`cost`]. Body size, method and media type
+//! [`text`] → [`strict`] → which operation, and may this method run it → [`cost`]. Body size, method and media type
 //! come before, in `graphql_endpoint`; the client's bucket after. What passes is executed as parsed
 //! here, never parsed again.
 //!
@@ -12,6 +12,7 @@ pub(crate) mod expand;
 pub(crate) mod json;
 pub(crate) mod lexer;
 pub mod limits;
+pub(crate) mod strict;
 pub(crate) mod text;
 
 use std::convert::Infallible;
@@ -50,6 +51,7 @@ pub(crate) fn admit(parameters: &Parameters, is_get: bool) -> Result<Admitted, R
     let document = parse_query(source).map_err(|error| unparsable(&error))?;
     expand::measure(&document)?;
     text::check_document(&document)?;
+    strict::check(&document)?;
     text::check_variables(&parameters.variables)?;
 
     let operation = chosen(&document, parameters.operation_name.as_deref())?;
@@ -133,6 +135,7 @@ fn unreadable_document(source: &str, unreadable: lexer::Unreadable) -> Refusal {
         },
         Unreadable::BadCharacter { at } => syntax(at, "this character cannot stand here"),
         Unreadable::OpenString { at } => syntax(at, "this string does not end"),
+        Unreadable::FieldTwice { at } => syntax(at, "this field is given twice"),
         Unreadable::Unbalanced { at } => syntax(at, "the brackets do not pair"),
     }
 }

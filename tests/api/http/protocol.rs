@@ -303,6 +303,28 @@ async fn a_field_that_is_never_null_takes_all_with_it_when_it_fails() {
     assert_eq!(answer.body["errors"][0]["path"], json!(["mustNotFail"]));
 }
 
+/// F8: invalid by the specification, and accepted by the stock validation.
+#[tokio::test]
+async fn documents_that_the_stock_validation_lets_pass_are_refused() {
+    let server = TestServer::spawn().await;
+    for query in [
+        "{ __typename(a: 1) }",
+        "{ __typename @deprecated }",
+        "{ hello @deprecated }",
+        "{ hello @specifiedBy(url: \"x\") }",
+        "query @skip(if: false) { hello }",
+        "{ echo(text: { a: 1, a: 2 }) { text } }",
+    ] {
+        let answer = server.query(query).await;
+        assert_eq!(
+            (answer.status, answer.code()),
+            (400, Some("BAD_INPUT")),
+            "{query}"
+        );
+    }
+    assert_eq!(server.world.resolved.load(Ordering::SeqCst), 0);
+}
+
 /// A value that does not fit its type is an error of the document, or of the variables, not of a field.
 #[tokio::test]
 async fn a_value_that_does_not_fit_its_type_refuses_the_request() {
