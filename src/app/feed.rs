@@ -3,45 +3,54 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use index::Snapshot;
+use chrono::{DateTime, TimeDelta, Utc};
 use tracing::{info, warn};
 
 use super::{App, LoadError, load};
-use crate::store;
 
 /// How often a node looks at the log's head: one indexed row.
 const POLL: Duration = Duration::from_millis(250);
 
+/// A node whose index has not been brought up to the log for longer is not ready.
+const LAGGING: TimeDelta = TimeDelta::seconds(30);
+
 impl App {
     /// Brings the snapshot up to the log's head. Says whether there was anything to do.
     pub async fn refresh(&self) -> Result<bool, LoadError> {
-        let current = self.snapshot();
-        let head = store::log::head(self.store.connection()).await?.seq;
-        if head == current.version() {
-            return Ok(false);
+        // One at a time: the slower of two would put an older snapshot over a newer one.
+        let _alone = self.refreshing.lock().await;
+        let next = load::next(&self.store, &self.snapshot()).await?;
+        let is_new = next.is_some();
+        if let Some(next) = next {
+            self.snapshot.store(Arc::new(next));
         }
-        let next = self.next(current, head).await?;
-        self.snapshot.store(Arc::new(next));
-        Ok(true)
+        self.refreshed_at.store(Arc::new(self.clock.now()));
+        Ok(is_new)
     }
 
-    /// Keeps the snapshot up to date for as long as it is polled. While the database is away the old
-    /// snapshot serves.
+    /// Since when the snapshot has not been brought up to the log, when that is too long ago.
+    pub fn lags_since(&self) -> Option<DateTime<Utc>> {
+        let refreshed_at = **self.refreshed_at.load();
+        (self.clock.now() - refreshed_at > LAGGING).then_some(refreshed_at)
+    }
+
+    /// Keeps the snapshot up to date for as long as it is polled. While that fails the old snapshot
+    /// serves, and the node says that it is not ready.
     pub async fn follow(&self) {
         let mut ticks = tokio::time::interval(POLL);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let mut failing = false;
+        let mut is_failing = false;
         loop {
             ticks.tick().await;
             match self.refresh().await {
-                Ok(_) if failing => {
-                    failing = false;
-                    info!("the database answers again");
+                Ok(_) if is_failing => {
+                    is_failing = false;
+                    info!("the index is kept up to date again");
                 }
                 Ok(_) => {}
                 // Said once, not four times a second.
-                Err(error) if !failing => {
-                    failing = true;
+                Err(error) if !is_failing => {
+                    is_failing = true;
                     warn!(
                         error = &error as &dyn std::error::Error,
                         "the index cannot be kept up to date"
@@ -50,20 +59,5 @@ impl App {
                 Err(_) => {}
             }
         }
-    }
-
-    async fn next(&self, current: Arc<Snapshot>, head: u64) -> Result<Snapshot, LoadError> {
-        let version = current.version();
-        if head < version {
-            warn!(
-                head,
-                version, "the log is shorter than it was: reading everything anew"
-            );
-            return load::everything(&self.store).await;
-        }
-        if store::log::touches_rules(self.store.connection(), version).await? {
-            return load::everything(&self.store).await;
-        }
-        load::changes(&self.store, current).await
     }
 }

@@ -5,8 +5,9 @@ use domain::eligibility::Rulebook;
 use domain::npi::Npi;
 use domain::provider::Provider;
 use index::{Gazetteer, Snapshot};
+use tracing::warn;
 
-use crate::store::{self, Store, StoreError};
+use crate::store::{self, Store, StoreError, View};
 
 /// People read from the database at once.
 const PAGE: usize = 2_000;
@@ -27,7 +28,36 @@ pub enum LoadError {
 
 /// A snapshot of all that the database holds.
 pub(super) async fn everything(store: &Store) -> Result<Snapshot, LoadError> {
+    all(store.read().await?).await
+}
+
+/// The snapshot after `current`; nothing when the log has not moved.
+///
+/// Head, law and people are read from one view of the database, so that nothing which is committed
+/// meanwhile is taken for seen.
+pub(super) async fn next(
+    store: &Store,
+    current: &Arc<Snapshot>,
+) -> Result<Option<Snapshot>, LoadError> {
     let view = store.read().await?;
+    let (version, head) = (current.version(), store::log::head(&view).await?.seq);
+    if head == version {
+        return Ok(None);
+    }
+    if head < version {
+        warn!(
+            head,
+            version, "the log is shorter than it was: reading everything anew"
+        );
+        return all(view).await.map(Some);
+    }
+    if store::log::touches_rules(&view, version).await? {
+        return all(view).await.map(Some);
+    }
+    changes(view, Arc::clone(current), head).await.map(Some)
+}
+
+async fn all(view: View) -> Result<Snapshot, LoadError> {
     let version = store::log::head(&view).await?.seq;
     let rules = Rulebook {
         scope: store::scope::load(&view).await?,
@@ -53,10 +83,8 @@ pub(super) async fn everything(store: &Store) -> Result<Snapshot, LoadError> {
     .await?)
 }
 
-/// The snapshot after `current`: the people who changed since, by the same law and places.
-pub(super) async fn changes(store: &Store, current: Arc<Snapshot>) -> Result<Snapshot, LoadError> {
-    let view = store.read().await?;
-    let version = store::log::head(&view).await?.seq;
+/// The people who changed since, by the same law and places.
+async fn changes(view: View, current: Arc<Snapshot>, head: u64) -> Result<Snapshot, LoadError> {
     let touched = store::provider::changed_since(&view, current.version()).await?;
     let mut changed = Vec::with_capacity(touched.len());
     for page in touched.chunks(PAGE) {
@@ -70,7 +98,7 @@ pub(super) async fn changes(store: &Store, current: Arc<Snapshot>) -> Result<Sna
             .into_iter()
             .filter(|npi| !read.contains(npi))
             .collect();
-        current.with_changes(version, changed, &removed)
+        current.with_changes(head, changed, &removed)
     })
     .await?)
 }

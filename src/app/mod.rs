@@ -9,7 +9,9 @@ mod load;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
+use chrono::{DateTime, Utc};
 use index::Snapshot;
+use tokio::sync::Mutex;
 
 pub use load::LoadError;
 
@@ -23,15 +25,21 @@ pub struct App {
     /// The database.
     pub store: Store,
     snapshot: ArcSwap<Snapshot>,
+    /// When the snapshot was last known to be up to the log's head.
+    refreshed_at: ArcSwap<DateTime<Utc>>,
+    /// Held while it is brought there.
+    refreshing: Mutex<()>,
 }
 
 impl App {
     /// A node that answers from a snapshot it is given.
     pub fn new(store: Store, clock: Clock, snapshot: Snapshot) -> Self {
         Self {
+            refreshed_at: ArcSwap::from_pointee(clock.now()),
+            refreshing: Mutex::new(()),
+            snapshot: ArcSwap::from_pointee(snapshot),
             clock,
             store,
-            snapshot: ArcSwap::from_pointee(snapshot),
         }
     }
 

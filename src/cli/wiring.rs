@@ -32,9 +32,9 @@ impl Vitals for Health {
         self.0.snapshot().len()
     }
 
-    /// An application begins with its first index.
+    /// An application begins with its first index; it is ready while that keeps up with the log.
     fn index_is_ready(&self) -> bool {
-        true
+        self.0.lags_since().is_none()
     }
 
     fn database_answers(&self) -> BoxFuture<'_, bool> {

@@ -8,7 +8,7 @@ pub trait Vitals: Send + Sync + 'static {
     fn data_version(&self) -> u64;
     /// Providers in the index.
     fn providers(&self) -> usize;
-    /// Has the index been built since the start?
+    /// Has the index been built, and does it keep up with the log?
     fn index_is_ready(&self) -> bool;
     /// Does the database answer?
     fn database_answers(&self) -> BoxFuture<'_, bool>;

@@ -28,11 +28,6 @@ impl Reading {
         Self { snapshot, now }
     }
 
-    /// The same snapshot, seen at an earlier instant.
-    pub(super) fn seen_at(&self, now: DateTime<Utc>) -> Self {
-        Self::new(Arc::clone(&self.snapshot), now)
-    }
-
     /// Everything that is searched.
     pub fn snapshot(&self) -> &Snapshot {
         &self.snapshot

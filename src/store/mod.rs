@@ -28,6 +28,9 @@ pub use durability::Durability;
 pub use error::StoreError;
 pub use txn::WriteTxn;
 
+/// The database as it was at one moment, for several reads that must agree.
+pub type View = DatabaseTransaction;
+
 /// A database of ours. Clones share its connections.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -57,7 +60,7 @@ impl Store {
     }
 
     /// A view of the database as it is now, for several reads that must agree. Holds up no writer.
-    pub async fn read(&self) -> Result<DatabaseTransaction, StoreError> {
+    pub async fn read(&self) -> Result<View, StoreError> {
         let txn = match self.readers.get_database_backend() {
             DbBackend::Postgres => {
                 self.readers

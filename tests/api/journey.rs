@@ -15,7 +15,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 #[tokio::test(flavor = "multi_thread")]
 async fn a_newcomer_finds_who_is_verified_and_reads_who_is_hidden_by_which_law() {
     let here = Installation::new();
-    let served = here.serve(&["--sample", "--migrate"]).await;
+    let served = here
+        .serve(&["--sample", "--migrate", "--clock", "2026-11-21T12:00:00Z"])
+        .await;
 
     let denver = served
         .query(

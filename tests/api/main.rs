@@ -6,6 +6,7 @@
 
 mod brute_force;
 mod faults;
+mod feed;
 mod http;
 mod import;
 mod journey;

@@ -1,11 +1,10 @@
 //! Cursors: where a page ends, as text that clients keep and never read.
 //!
-//! A cursor holds a digest of the criteria, the instant at which the first page was asked and the exact
-//! sort key of the last person shown, so that the next page begins strictly after that key whoever came
-//! or went meanwhile. It confers no right, hence a checksum and no secret: a garbled one is refused
-//! instead of believed.
+//! A cursor holds a digest of the criteria, the day they name among them, and the exact sort key of the
+//! last person shown, so that the next page begins strictly after that key whoever came or went
+//! meanwhile. It confers no right, hence a checksum and no secret: a garbled one is refused instead of
+//! believed.
 
-use chrono::{DateTime, Utc};
 use data_encoding::BASE64URL_NOPAD;
 use domain::npi::Npi;
 use domain::search::Criteria;
@@ -25,7 +24,6 @@ pub(super) type Digest = [u8; 12];
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cursor {
     pub(super) digest: Digest,
-    pub(super) asked_at: DateTime<Utc>,
     pub(super) key: SortKey,
 }
 
@@ -48,7 +46,6 @@ impl Cursor {
     pub fn encode(&self) -> String {
         let mut bytes = vec![VERSION];
         bytes.extend(self.digest);
-        bytes.extend(self.asked_at.timestamp_micros().to_be_bytes());
         match &self.key {
             SortKey::Near {
                 distance_meters,
@@ -93,8 +90,6 @@ fn read(mut rest: &[u8], digest: Digest, near: bool) -> Result<Cursor, InvalidCu
     if take::<12>(&mut rest)? != digest {
         return Err(InvalidCursor::OtherCriteria);
     }
-    let micros = i64::from_be_bytes(take(&mut rest)?);
-    let asked_at = DateTime::from_timestamp_micros(micros).ok_or(InvalidCursor::Garbled)?;
     let [kind] = take(&mut rest)?;
     let npi = u64::from_be_bytes(take(&mut rest)?);
     let npi: Npi = format!("{npi:010}")
@@ -117,11 +112,7 @@ fn read(mut rest: &[u8], digest: Digest, near: bool) -> Result<Cursor, InvalidCu
         }
         _ => return Err(InvalidCursor::Garbled),
     };
-    Ok(Cursor {
-        digest,
-        asked_at,
-        key,
-    })
+    Ok(Cursor { digest, key })
 }
 
 fn name_parts(bytes: &[u8]) -> Result<(String, String), InvalidCursor> {
@@ -191,7 +182,6 @@ fn first<const N: usize>(hash: &[u8]) -> [u8; N] {
 
 #[cfg(test)]
 mod tests {
-    use chrono::TimeZone;
     use domain::place::{GeoPoint, Jurisdiction};
     use domain::search::{Near, RawCriteria};
     use domain::taxonomy::Discipline;
@@ -204,7 +194,6 @@ mod tests {
     fn cursor(key: SortKey) -> Cursor {
         Cursor {
             digest: DIGEST,
-            asked_at: Utc.with_ymd_and_hms(2026, 11, 21, 19, 0, 0).unwrap(),
             key,
         }
     }

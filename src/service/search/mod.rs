@@ -4,7 +4,6 @@ mod cursor;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
 use domain::eligibility::ListingOutcome;
 use domain::place::{CoordinatePrecision, GeoPoint, METERS_PER_MILE, PostalCode};
 use domain::provider::Provider;
@@ -117,8 +116,8 @@ pub fn locate(reading: &Reading, origin: &Origin<'_>) -> Result<GeoPoint, Invali
     }
 }
 
-/// One page of people. With a cursor, every page is judged at the instant at which the first was: a
-/// page turned at midnight is still of the same day.
+/// One page of people. Every page is judged when it is asked for, the later ones too: a cursor that
+/// somebody kept never shows what has ceased to hold.
 pub fn search(
     reading: &Reading,
     criteria: &Criteria,
@@ -130,15 +129,13 @@ pub fn search(
     let after = after
         .map(|text| Cursor::decode(text, digest, criteria.get().near.is_some()))
         .transpose()?;
-    let asked_at = after
-        .as_ref()
-        .map_or(reading.now(), |cursor| cursor.asked_at.min(reading.now()));
-    let reading = reading.seen_at(asked_at);
     let page = Page {
         first,
         after: after.as_ref().map(|cursor| &cursor.key),
     };
-    let found = reading.snapshot().search(criteria, asked_at, page, want);
+    let found = reading
+        .snapshot()
+        .search(criteria, reading.now(), page, want);
     let on = criteria.get().on;
     let hits = found.hits.into_iter();
     let notices = found.notices.map(|notices| {
@@ -146,7 +143,7 @@ pub fn search(
         notices
             .map(|notice| Notice {
                 decision: scope::decide(
-                    &reading,
+                    reading,
                     notice.discipline,
                     notice.jurisdiction,
                     Some(notice.on),
@@ -156,9 +153,7 @@ pub fn search(
             .collect()
     });
     Ok(Found {
-        hits: hits
-            .map(|hit| hit_of(&reading, hit, on, digest, asked_at))
-            .collect(),
+        hits: hits.map(|hit| hit_of(reading, hit, on, digest)).collect(),
         has_next: found.has_next,
         total: found.total,
         notices,
@@ -171,7 +166,6 @@ fn hit_of(
     hit: index::Hit,
     on: Option<chrono::NaiveDate>,
     digest: cursor::Digest,
-    asked_at: DateTime<Utc>,
 ) -> Hit {
     let location = &hit.provider.locations[hit.location];
     Hit {
@@ -184,7 +178,6 @@ fn hit_of(
         outcome: hit.outcome,
         cursor: Cursor {
             digest,
-            asked_at,
             key: hit.key,
         },
         judged: Judged {
