@@ -148,6 +148,9 @@ fn public_text(file: &Path) -> String {
     if file.extension().is_none_or(|ending| ending != "rs") {
         return text;
     }
+    if file.ends_with("tests.rs") || file.components().any(|part| part.as_os_str() == "tests") {
+        return String::new();
+    }
     text.lines()
         .take_while(|line| *line != "#[cfg(test)]")
         .filter(|line| !line.trim_start().starts_with("//"))
