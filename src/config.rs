@@ -1,5 +1,6 @@
 //! Settings, from flags, environment and file, in this order.
 
+use std::num::NonZeroU32;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -18,6 +19,13 @@ pub struct FileSettings {
     pub database_url: Option<String>,
     /// Where the server listens.
     pub bind: Option<String>,
+    /// Points that an idle client has to spend: docs/limits.md.
+    pub rate_burst: Option<NonZeroU32>,
+    /// Points that come back to a client each second.
+    pub rate_per_second: Option<NonZeroU32>,
+    /// Proxies whose `X-Forwarded-For` is believed: addresses, or ranges such as `10.0.0.0/8`.
+    #[serde(default)]
+    pub trusted_proxies: Vec<String>,
 }
 
 /// Reads a TOML file of settings.
@@ -50,5 +58,6 @@ mod tests {
     fn an_unknown_setting_is_named() {
         let error = read_text("bnid = \"0.0.0.0:80\"\n").unwrap_err();
         assert!(error.contains("bnid"), "{error}");
+        assert!(read_text("rate_burst = 0\n").is_err());
     }
 }

@@ -13,14 +13,13 @@ pub struct ClockArgs {
 }
 
 impl ClockArgs {
-    /// The clock that was asked for: the machine's unless told otherwise, which is said.
+    /// The clock that was asked for: the machine's unless told otherwise.
     pub fn clock(self) -> Clock {
-        match self.clock {
-            None => Clock::system(),
-            Some(from) => {
-                tracing::warn!(%from, "the clock starts elsewhere, for tests and demonstrations only");
-                Clock::starting_at(from)
-            }
-        }
+        self.clock.map_or_else(Clock::system, Clock::starting_at)
+    }
+
+    /// The instant at which the clock was told to start.
+    pub const fn start(self) -> Option<DateTime<Utc>> {
+        self.clock
     }
 }

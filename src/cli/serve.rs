@@ -4,7 +4,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use clap::Parser;
 use tokio::signal::unix::{SignalKind, signal};
-use tracing::info;
+use tracing::{info, warn};
 
 use super::clock::ClockArgs;
 use super::{DatabaseArgs, Ended, wiring};
@@ -37,6 +37,9 @@ pub(super) struct Args {
 }
 
 pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
+    if let Some(from) = args.clock.start() {
+        warn!(%from, "the clock starts elsewhere, for tests and demonstrations only");
+    }
     let clock = args.clock.clock();
     let settings = args.database.file_settings()?;
     let bind = args.bind.as_ref().or(settings.bind.as_ref());
@@ -48,7 +51,7 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
         false => None,
     };
     let app = Arc::new(App::load(store, clock).await?);
-    let server = wiring::server(Arc::clone(&app), address, Settings::default())
+    let server = wiring::server(Arc::clone(&app), address, http_settings(&settings)?)
         .await
         .with_context(|| format!("listening on {address}"))?;
     // Installed before the address is told: from then on somebody may want it to stop.
@@ -60,6 +63,22 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     feed.abort();
     info!("stopped");
     Ok(Ended::Done)
+}
+
+/// What the settings file says about clients, over the defaults.
+fn http_settings(file: &config::FileSettings) -> anyhow::Result<Settings> {
+    let mut settings = Settings::default();
+    if let Some(rate) = &mut settings.rate {
+        rate.burst = file.rate_burst.unwrap_or(rate.burst);
+        rate.per_second = file.rate_per_second.unwrap_or(rate.per_second);
+    }
+    settings.trusted_proxies = file
+        .trusted_proxies
+        .iter()
+        .map(|network| network.parse())
+        .collect::<Result<_, _>>()
+        .context("trusted_proxies of the settings file")?;
+    Ok(settings)
 }
 
 /// The address that a text names, by number or by name.
