@@ -4,7 +4,7 @@ use domain::attestation::{AttestationChange, AttestationState};
 use domain::credential::{
     Credential, CredentialId, CredentialKind, Issuer, Standing, StandingChange,
 };
-use domain::license::{CheckOutcome, LicenseCheck};
+use domain::license::{BoardStatus, CheckOutcome, LicenseCheck, MismatchField};
 use domain::place::Jurisdiction::{Ca, Co, Ny, Tx};
 use domain::provider::{NpiStatus, NpiStatusChange};
 use domain::screening::{ExclusionList, ExclusionMatch, MatchChange, MatchState, MatchTier};
@@ -416,6 +416,33 @@ async fn a_look_that_brought_no_answer_changes_nothing_that_is_shown() {
         json!({
             "boardStatus": "ACTIVE", "checkedOn": "2026-11-10", "checkDueOn": "2026-12-10",
             "checks": [{ "outcome": "MATCH" }],
+        })
+    );
+}
+
+#[tokio::test]
+async fn what_a_register_showed_of_somebody_else_is_not_told() {
+    let person = in_austin(1).with(|person| {
+        let license = &mut person.licenses[0];
+        let somebody_else = LicenseCheck {
+            outcome: CheckOutcome::Mismatch,
+            mismatches: vec![MismatchField::Name],
+            board_status: BoardStatus::Revoked,
+            expires_on: Some(day("2020-01-01")),
+            ..license.checks[0].clone()
+        };
+        license.expires_on = Some(day("2027-06-30"));
+        license.checks = vec![somebody_else];
+    });
+    let world = World::of([person]);
+    let data = world
+        .ask(r#"{ node(id: "license_10") { ... on License { boardStatus expiresOn checks { outcome boardStatus expiresOn } } } }"#)
+        .await;
+    assert_eq!(
+        data["node"],
+        json!({
+            "boardStatus": "UNKNOWN", "expiresOn": "2027-06-30",
+            "checks": [{ "outcome": "MISMATCH", "boardStatus": "UNKNOWN", "expiresOn": null }],
         })
     );
 }

@@ -41,25 +41,25 @@ impl License {
     /// truth it tells.
     ///
     /// What speaks against a licence does not age, what speaks for it does. Where name, number or
-    /// state differ, the register may be showing somebody else's licence, so only the holder's own
-    /// dates count then.
+    /// state differ, the register may be showing somebody else's licence: such an answer, or none
+    /// found, ends what spoke for the licence and lifts nothing that spoke against it.
     pub fn finding(&self, day: Day, zone: Tz, check_days: u32) -> LicenseFinding<'_> {
         if !is_issued(self.discipline, self.jurisdiction) {
             return LicenseFinding::NoneIssued;
         }
         let check = self.latest_check(day.evidence_on(), zone);
-        if let Some(check) = check {
+        let undoubted = self.latest_undoubted_check(day.evidence_on(), zone);
+        for check in check.into_iter().chain(undoubted) {
             if check.names(MismatchField::LicenseType) {
                 return LicenseFinding::WrongKind(check);
             }
-            if !check.doubts_identity() && check.board_status.bars() {
-                return LicenseFinding::OutOfForce(check);
-            }
         }
-        let seen_end = check
-            .filter(|check| !check.doubts_identity())
-            .and_then(|check| check.expires_on);
-        let end = seen_end.or(self.expires_on);
+        if let Some(check) = undoubted.filter(|check| check.board_status.bars()) {
+            return LicenseFinding::OutOfForce(check);
+        }
+        let end = undoubted
+            .and_then(|check| check.expires_on)
+            .or(self.expires_on);
         if let Some(last) = end.filter(|last| *last < day.on()) {
             return LicenseFinding::Expired(last);
         }
@@ -126,7 +126,7 @@ impl LicenseCheck {
     }
 
     /// May the register be showing somebody else's licence?
-    fn doubts_identity(&self) -> bool {
+    pub(super) fn doubts_identity(&self) -> bool {
         match self.outcome {
             CheckOutcome::Mismatch => self.mismatches.iter().any(|field| {
                 matches!(

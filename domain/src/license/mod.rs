@@ -168,26 +168,52 @@ pub struct LicenseCheck {
 }
 
 impl License {
-    /// The last look, up to a day, at a source that proves something and gave an answer.
+    /// The last word, up to a day, of sources that prove something: the answer that tells of the
+    /// latest day, and of those the latest look.
+    ///
+    /// A source that lags behind does not undo what a quicker one said of a later day.
     pub fn latest_check(&self, on: NaiveDate, zone: Tz) -> Option<&LicenseCheck> {
-        self.checks
-            .iter()
-            .filter(|check| check.source_kind.proves() && check.is_conclusive())
-            .filter(|check| happened_by(check.checked_at, zone, on))
-            .max_by_key(|check| check.checked_at)
+        self.answers(on, zone)
+            .max_by_key(|check| (check.as_of, check.checked_at))
     }
 
-    /// The last day of the licence as known on a day.
-    pub fn expires_on(&self, on: NaiveDate, zone: Tz) -> Option<NaiveDate> {
+    /// The last word that is about this person's licence without a doubt.
+    pub fn latest_undoubted_check(&self, on: NaiveDate, zone: Tz) -> Option<&LicenseCheck> {
+        self.answers(on, zone)
+            .filter(|check| !check.doubts_identity())
+            .max_by_key(|check| (check.as_of, check.checked_at))
+    }
+
+    /// The last word, when it is that the licence is this person's and in force.
+    pub fn confirming_check(&self, on: NaiveDate, zone: Tz) -> Option<&LicenseCheck> {
         self.latest_check(on, zone)
+            .filter(|check| check.outcome == CheckOutcome::Match && check.board_status.entitles())
+    }
+
+    /// The last day of the licence as known on a day: as the board last showed it without a doubt,
+    /// else by the holder's word.
+    pub fn expires_on(&self, on: NaiveDate, zone: Tz) -> Option<NaiveDate> {
+        self.latest_undoubted_check(on, zone)
             .and_then(|check| check.expires_on)
             .or(self.expires_on)
     }
 
-    /// What the board said, as known on a day.
+    /// What the board said, as known on a day. That the licence does not entitle stands until an
+    /// answer about this very licence says otherwise; anything else is only worth the last word.
     pub fn board_status(&self, on: NaiveDate, zone: Tz) -> BoardStatus {
-        self.latest_check(on, zone)
-            .map_or(BoardStatus::Unknown, |check| check.board_status)
+        let barring = self
+            .latest_undoubted_check(on, zone)
+            .filter(|check| check.board_status.bars());
+        barring
+            .or_else(|| self.latest_check(on, zone))
+            .map_or(BoardStatus::Unknown, LicenseCheck::told_status)
+    }
+
+    fn answers(&self, on: NaiveDate, zone: Tz) -> impl Iterator<Item = &LicenseCheck> {
+        self.checks
+            .iter()
+            .filter(|check| check.source_kind.proves() && check.is_conclusive())
+            .filter(move |check| happened_by(check.checked_at, zone, on))
     }
 }
 
@@ -200,5 +226,20 @@ impl LicenseCheck {
             | CheckOutcome::NeedsReview
             | CheckOutcome::NotApplicable => false,
         }
+    }
+
+    /// What the register said of this licence: UNKNOWN where it may have shown somebody else's.
+    pub fn told_status(&self) -> BoardStatus {
+        match self.outcome {
+            CheckOutcome::NotFound => BoardStatus::NotFound,
+            _ if self.doubts_identity() => BoardStatus::Unknown,
+            _ => self.board_status,
+        }
+    }
+
+    /// The end that the register showed of this licence; none where it may have shown somebody
+    /// else's.
+    pub fn told_end(&self) -> Option<NaiveDate> {
+        self.expires_on.filter(|_| !self.doubts_identity())
     }
 }

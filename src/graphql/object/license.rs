@@ -49,9 +49,9 @@ pub struct LicenseCheck {
     as_of: Date,
     /// What came of it.
     outcome: CheckOutcome,
-    /// What the register said of the licence.
+    /// What the register said of the licence; UNKNOWN where it may have shown somebody else's.
     board_status: BoardStatus,
-    /// The last day that the register showed.
+    /// The last day that the register showed; null where it may have shown somebody else's.
     expires_on: Option<Date>,
 }
 
@@ -137,8 +137,8 @@ impl From<&domain::license::LicenseCheck> for LicenseCheck {
             checked_at: check.checked_at.into(),
             as_of: check.as_of.into(),
             outcome: check.outcome.into(),
-            board_status: check.board_status.into(),
-            expires_on: check.expires_on.map(Into::into),
+            board_status: check.told_status().into(),
+            expires_on: check.told_end().map(Into::into),
         }
     }
 }

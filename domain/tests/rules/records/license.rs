@@ -1,6 +1,7 @@
 use chrono::{DateTime, Utc};
 use domain::license::{
-    BoardStatus, CheckOutcome, CheckSourceKind, License, LicenseFinding, MismatchField, is_issued,
+    BoardStatus, CheckOutcome, CheckSourceKind, License, LicenseCheck, LicenseFinding,
+    MismatchField, is_issued,
 };
 use domain::place::Jurisdiction::{self, Al, Ca, Co, Ny, Sd};
 use domain::taxonomy::Discipline::{self, Acupuncturist, AthleticTrainer, PhysicalTherapist};
@@ -91,6 +92,125 @@ fn an_end_shown_for_somebody_elses_license_does_not_count() {
     assert_eq!(
         finding(&license, Day::at(today())),
         LicenseFinding::OutOfForce(&other)
+    );
+}
+
+/// Answers that do not tell of this person's licence for certain.
+fn doubted(on: &str) -> [LicenseCheck; 2] {
+    let mut anothers = check(on, CheckOutcome::Mismatch, BoardStatus::Active);
+    anothers.mismatches = vec![MismatchField::Name];
+    anothers.expires_on = Some(day("2030-01-01"));
+    let none = check(on, CheckOutcome::NotFound, BoardStatus::NotFound);
+    [anothers, none]
+}
+
+#[test]
+fn a_doubted_answer_lifts_nothing_that_spoke_against_the_license() {
+    for later in doubted("2026-11-12") {
+        let mut license = a_license();
+        let revoked = check("2026-11-01", CheckOutcome::Match, BoardStatus::Revoked);
+        license.checks = vec![revoked.clone(), later.clone()];
+        assert_eq!(
+            finding(&license, Day::at(today())),
+            LicenseFinding::OutOfForce(&revoked)
+        );
+        assert_eq!(
+            license.board_status(today(), Co.zone()),
+            BoardStatus::Revoked
+        );
+
+        let mut ended = active_check("2026-10-01");
+        ended.expires_on = Some(day("2026-10-31"));
+        license.checks = vec![ended, later.clone()];
+        assert_eq!(
+            finding(&license, Day::at(today())),
+            LicenseFinding::Expired(day("2026-10-31"))
+        );
+        assert_eq!(
+            license.expires_on(today(), Co.zone()),
+            Some(day("2026-10-31"))
+        );
+
+        let mut other_kind = check("2026-11-01", CheckOutcome::Mismatch, BoardStatus::Active);
+        other_kind.mismatches = vec![MismatchField::LicenseType];
+        license.checks = vec![other_kind.clone(), later];
+        assert_eq!(
+            finding(&license, Day::at(today())),
+            LicenseFinding::WrongKind(&other_kind)
+        );
+
+        let renewed = active_check("2026-11-14");
+        license.checks = vec![revoked, renewed];
+        assert!(matches!(
+            finding(&license, Day::at(today())),
+            LicenseFinding::InForce { .. }
+        ));
+    }
+}
+
+#[test]
+fn a_doubted_answer_ends_what_spoke_for_the_license() {
+    for later in doubted("2026-11-12") {
+        let mut license = a_license();
+        license.checks = vec![active_check("2026-11-10"), later];
+        assert!(matches!(
+            finding(&license, Day::at(today())),
+            LicenseFinding::Mismatch(_) | LicenseFinding::Unclear(_)
+        ));
+        assert!(license.confirming_check(today(), Co.zone()).is_none());
+        assert!(
+            license
+                .confirming_check(day("2026-11-11"), Co.zone())
+                .is_some()
+        );
+    }
+}
+
+#[test]
+fn a_source_that_lags_does_not_undo_what_was_said_of_a_later_day() {
+    let mut license = a_license();
+    let revoked = check("2026-11-10", CheckOutcome::Match, BoardStatus::Revoked);
+    let mut lagging = active_check("2026-11-15");
+    lagging.as_of = day("2026-11-01");
+    license.checks = vec![revoked.clone(), lagging];
+    assert_eq!(
+        finding(&license, Day::at(today())),
+        LicenseFinding::OutOfForce(&revoked)
+    );
+    // Of one day, the later look counts.
+    let mut again = active_check("2026-11-16");
+    again.as_of = day("2026-11-10");
+    license.checks.push(again);
+    assert!(matches!(
+        finding(&license, Day::at(today())),
+        LicenseFinding::InForce { .. }
+    ));
+}
+
+#[test]
+fn what_is_told_of_a_license_is_not_somebody_elses() {
+    let [mut anothers, none] = doubted("2026-11-12");
+    anothers.board_status = BoardStatus::Revoked;
+    let mut license = a_license();
+    license.expires_on = Some(day("2027-06-30"));
+    assert_eq!(anothers.told_status(), BoardStatus::Unknown);
+    assert_eq!(anothers.told_end(), None);
+    assert_eq!(none.told_status(), BoardStatus::NotFound);
+    let told = |license: &License| {
+        (
+            license.board_status(today(), Co.zone()),
+            license.expires_on(today(), Co.zone()),
+        )
+    };
+    license.checks = vec![anothers];
+    assert_eq!(
+        told(&license),
+        (BoardStatus::Unknown, Some(day("2027-06-30")))
+    );
+    license.checks = vec![none];
+    assert_eq!(
+        told(&license),
+        (BoardStatus::NotFound, Some(day("2027-06-30")))
     );
 }
 
