@@ -155,7 +155,7 @@ impl<'a> Asked<'a> {
         Misses::none_if(is_asked, Filter::Disciplines)
     }
 
-    /// What a practice is shown as, if that is enough and its licence was checked as lately as asked.
+    /// What a practice is shown as, if that is enough and its licence was confirmed as lately as asked.
     pub(super) fn shown(&self, place: &PlaceRow, practice: &PracticeRow) -> Option<ListingOutcome> {
         let day = self.day(place);
         let outcome = if day.on() == day.evidence_on() {
@@ -168,7 +168,7 @@ impl<'a> Asked<'a> {
                 day,
             )
         };
-        (outcome >= self.at_least && self.is_checked(place, practice, day)).then_some(outcome)
+        (outcome >= self.at_least && self.is_confirmed(place, practice, day)).then_some(outcome)
     }
 
     /// How a person matches best; none when they do not.
@@ -209,17 +209,16 @@ impl<'a> Asked<'a> {
         best
     }
 
-    fn is_checked(&self, place: &PlaceRow, practice: &PracticeRow, day: Day) -> bool {
+    fn is_confirmed(&self, place: &PlaceRow, practice: &PracticeRow, day: Day) -> bool {
         let Some(within) = self.criteria.verified_within_days else {
             return true;
         };
         let practice = self.practice(place, practice);
         practice
             .license
-            .and_then(|license| license.latest_check(day.evidence_on(), practice.zone()))
-            .is_some_and(|check| {
-                (0..=within).contains(&days_between(check.as_of, day.evidence_on()))
-            })
+            .and_then(|license| license.confirming_check(day.evidence_on(), practice.zone()))
+            // A source in a zone to the east may tell of the next day already: that is no age.
+            .is_some_and(|check| days_between(check.as_of, day.evidence_on()) <= within)
     }
 
     fn practice(&self, place: &PlaceRow, practice: &PracticeRow) -> Practice<'a> {

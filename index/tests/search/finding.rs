@@ -1,6 +1,7 @@
 //! One question, the few people it is about.
 
 use domain::eligibility::ListingOutcome;
+use domain::license::{BoardStatus, CheckOutcome};
 use domain::place::{GeoPoint, Jurisdiction, METERS_PER_MILE};
 use domain::search::{Criteria, RawCriteria};
 use domain::taxonomy::Discipline;
@@ -323,6 +324,51 @@ fn a_licence_counts_as_checked_through_the_last_day_asked_for() {
         };
         assert_eq!(serials(&search(&people, &asked)), expected, "{days}");
     }
+}
+
+#[test]
+fn only_a_last_word_that_confirms_the_licence_counts_as_checked() {
+    let license = || {
+        a_person(1)
+            .licensed(Discipline::PhysicalTherapist, Jurisdiction::Co)
+            .checked(10)
+            .at(HERE, Jurisdiction::Co)
+    };
+    let within = |days, people: Person| {
+        let asked = RawCriteria {
+            verified_within_days: Some(days),
+            ..near(5.0)
+        };
+        !serials(&search(&snapshot([people]), &asked)).is_empty()
+    };
+    let later = |outcome, status| {
+        let mut person = license().checked(5);
+        let last = person.0.licenses[0].checks.last_mut().unwrap();
+        last.outcome = outcome;
+        last.board_status = status;
+        person
+    };
+    assert!(within(
+        30,
+        later(CheckOutcome::Match, BoardStatus::Probation)
+    ));
+    assert!(!within(
+        30,
+        later(CheckOutcome::Match, BoardStatus::Pending)
+    ));
+    assert!(!within(
+        30,
+        later(CheckOutcome::NotFound, BoardStatus::NotFound)
+    ));
+    assert!(!within(
+        30,
+        later(CheckOutcome::Mismatch, BoardStatus::Active)
+    ));
+    // The register of a place to the east tells of tomorrow.
+    let mut ahead = license().checked(0);
+    let last = ahead.0.licenses[0].checks.last_mut().unwrap();
+    last.as_of = last.as_of.succ_opt().unwrap();
+    assert!(within(0, ahead));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::eligibility::{ListingOutcome, Rulebook, outcome};
-use domain::license::LicenseId;
+use domain::license::{BoardStatus, CheckOutcome, CheckSourceKind, LicenseCheck, LicenseId};
 use domain::npi::Npi;
 use domain::place::Jurisdiction;
 use domain::provider::{Practice, Provider};
@@ -148,7 +148,7 @@ impl<'a> Scan<'a> {
         let shown: Vec<usize> = (0..self.rows.len())
             .filter(|row| question.circle.is_none() || look.distances[*row].is_some())
             .filter(|row| look.named[self.rows[*row].person])
-            .filter(|row| look.judged[*row].1 >= at_least && look.is_checked(*row))
+            .filter(|row| look.judged[*row].1 >= at_least && look.is_confirmed(*row))
             .collect();
         Answer {
             matches: look.matches(&shown),
@@ -187,18 +187,39 @@ impl<'a> Scan<'a> {
 }
 
 impl Look<'_> {
-    fn is_checked(&self, at: usize) -> bool {
+    fn is_confirmed(&self, at: usize) -> bool {
         let Some(within) = self.asked.verified_within_days else {
             return true;
         };
         let row = &self.scan.rows[at];
         let zone = row.practice.location.unwrap().zone;
         let day = self.judged[at].0.evidence_on();
-        let check = row
-            .practice
-            .license
-            .and_then(|it| it.latest_check(day, zone));
-        check.is_some_and(|check| check.as_of <= day && (day - check.as_of).num_days() <= within)
+        let Some(license) = row.practice.license else {
+            return false;
+        };
+        let mut answers: Vec<&LicenseCheck> = license
+            .checks
+            .iter()
+            .filter(|check| check.checked_at.with_timezone(&zone).date_naive() <= day)
+            .filter(|check| {
+                use CheckSourceKind::{
+                    AgentOfPrimary, IssuerSignature, Primary, PrimaryEquivalent,
+                };
+                [Primary, AgentOfPrimary, PrimaryEquivalent, IssuerSignature]
+                    .contains(&check.source_kind)
+            })
+            .filter(|check| {
+                use CheckOutcome::{Match, Mismatch, NotFound};
+                [Match, Mismatch, NotFound].contains(&check.outcome)
+            })
+            .collect();
+        answers.sort_by_key(|check| (check.as_of, check.checked_at));
+        answers.last().is_some_and(|last| {
+            use BoardStatus::{Active, ActiveConditions, Probation};
+            last.outcome == CheckOutcome::Match
+                && [Active, ActiveConditions, Probation].contains(&last.board_status)
+                && (day - last.as_of).num_days() <= within
+        })
     }
 
     fn passes(&self, row: &Row<'_>, without: Without) -> bool {
