@@ -42,21 +42,18 @@ impl App {
         let mut is_failing = false;
         loop {
             ticks.tick().await;
-            match self.refresh().await {
-                Ok(_) if is_failing => {
-                    is_failing = false;
-                    info!("the index is kept up to date again");
-                }
-                Ok(_) => {}
-                // Said once, not four times a second.
-                Err(error) if !is_failing => {
-                    is_failing = true;
-                    warn!(
-                        error = &error as &dyn std::error::Error,
-                        "the index cannot be kept up to date"
-                    );
-                }
-                Err(_) => {}
+            let refreshed = self.refresh().await;
+            // Said when it begins and when it ends, not four times a second.
+            if refreshed.is_err() == is_failing {
+                continue;
+            }
+            is_failing = refreshed.is_err();
+            match refreshed {
+                Ok(_) => info!("the index is kept up to date again"),
+                Err(error) => warn!(
+                    error = &error as &dyn std::error::Error,
+                    "the index cannot be kept up to date"
+                ),
             }
         }
     }

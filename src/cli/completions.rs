@@ -5,8 +5,8 @@ use super::{Cli, Ended};
 
 /// Prints completions for a shell
 ///
-/// For bash, for example: drypoint completions bash > /etc/bash_completion.d/drypoint
-#[derive(Debug, Parser)]
+/// For bash, for example: `drypoint completions bash > /etc/bash_completion.d/drypoint`
+#[derive(Debug, Clone, Copy, Parser)]
 pub(super) struct Args {
     /// Which shell
     #[arg(value_enum)]

@@ -7,7 +7,7 @@ use crate::config;
 #[derive(Debug, Clone, Args)]
 pub struct DatabaseArgs {
     /// Where the database is: `sqlite://FILE?mode=rwc` or `postgres://USER@HOST/NAME`
-    /// [default: sqlite://drypoint.db?mode=rwc]
+    /// [default: `sqlite://drypoint.db?mode=rwc`]
     #[arg(
         long,
         env = "DRYPOINT_DATABASE_URL",

@@ -46,9 +46,10 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     let address = resolve(bind.map_or(config::DEFAULT_BIND, String::as_str))?;
 
     let store = open(&args, &clock).await?;
-    let example = match args.sample {
-        true => people(&store, &clock).await?,
-        false => None,
+    let example = if args.sample {
+        people(&store, &clock).await?
+    } else {
+        None
     };
     let app = Arc::new(App::load(store, clock).await?);
     let server = wiring::server(Arc::clone(&app), address, http_settings(&settings)?)
@@ -129,9 +130,9 @@ fn announce(app: &App, address: SocketAddr, example: Option<&Example>) {
     );
     if let Some(example) = example {
         println!(
-            "\nTry it ({} verified people within 25 miles):\n\n  curl -s http://{address}/graphql -H 'content-type: application/json' \\\n    \
-             -d '{{\"query\": \"{{ searchProviders(input: {{ near: {{ postalCode: \\\"{}\\\" }} }}, first: 3) {{ totalCount \
-             edges {{ distance {{ miles }} node {{ npi name {{ full }} }} listing {{ discipline outcome }} }} }} }}\"}}'\n",
+            "\nTry it ({} verified people within 25 miles):\n\n  curl -s http://{address}/graphql -G --data-urlencode \\\n    \
+             'query={{ searchProviders(input: {{ near: {{ postalCode: \"{}\" }} }}, first: 3) {{ totalCount edges \
+             {{ distance {{ miles }} node {{ npi name {{ full }} }} listing {{ discipline outcome }} }} }} }}'\n",
             example.verified, example.postal_code
         );
     }

@@ -16,24 +16,20 @@ pub struct Durability {
 impl Store {
     /// Asks a writing connection, because that is where it matters.
     pub async fn durability(&self) -> Result<Durability, StoreError> {
-        Ok(match self.writers.get_database_backend() {
-            DbBackend::Postgres => {
-                let fsync: String = self.setting("SHOW fsync").await?;
-                let commit: String = self.setting("SHOW synchronous_commit").await?;
-                Durability {
-                    is_safe: fsync == "on" && commit != "off",
-                    settings: format!("fsync={fsync} synchronous_commit={commit}"),
-                }
-            }
-            _ => {
-                let journal: String = self.setting("PRAGMA journal_mode").await?;
-                let synchronous: i64 = self.setting("PRAGMA synchronous").await?;
-                Durability {
-                    // FULL is 2 and EXTRA 3.
-                    is_safe: synchronous >= 2,
-                    settings: format!("journal_mode={journal} synchronous={synchronous}"),
-                }
-            }
+        if self.writers.get_database_backend() == DbBackend::Postgres {
+            let fsync: String = self.setting("SHOW fsync").await?;
+            let commit: String = self.setting("SHOW synchronous_commit").await?;
+            return Ok(Durability {
+                is_safe: fsync == "on" && commit != "off",
+                settings: format!("fsync={fsync} synchronous_commit={commit}"),
+            });
+        }
+        let journal: String = self.setting("PRAGMA journal_mode").await?;
+        let synchronous: i64 = self.setting("PRAGMA synchronous").await?;
+        Ok(Durability {
+            // FULL is 2 and EXTRA 3.
+            is_safe: synchronous >= 2,
+            settings: format!("journal_mode={journal} synchronous={synchronous}"),
         })
     }
 
