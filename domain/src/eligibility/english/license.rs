@@ -2,7 +2,7 @@
 
 use super::{day, sentence, the};
 use crate::eligibility::reason::LicenseReasonFinding;
-use crate::license::{BoardStatus, License, LicenseCheck, LicenseFinding, MismatchField};
+use crate::license::{BoardStatus, License, LicenseCheck, LicenseFinding};
 use crate::provider::Practice;
 
 pub(super) fn message(finding: &LicenseReasonFinding<'_>, practice: &Practice<'_>) -> String {
@@ -49,9 +49,9 @@ fn on_file(license: &License, finding: &LicenseFinding<'_>) -> String {
         LicenseFinding::NotYetIssued(first) => {
             format!("{which}: not in force before {}.", day(*first))
         }
+        // In which fields it differs is not for the public.
         LicenseFinding::Mismatch(check) => format!(
-            "{which}: the register differs ({}), by {}; a check is unfinished.",
-            fields(&check.mismatches),
+            "{which}: the register differs, by {}; a check is unfinished.",
             seen(check)
         ),
         LicenseFinding::Unclear(check) => {
@@ -108,26 +108,5 @@ fn unclear(check: &LicenseCheck) -> &'static str {
         BoardStatus::Pending => "applied for, not issued yet",
         BoardStatus::NotFound => "not found in the register",
         _ => "the register does not say whether it is in force",
-    }
-}
-
-fn fields(mismatches: &[MismatchField]) -> String {
-    let names: Vec<_> = mismatches
-        .iter()
-        .map(|field| match field {
-            MismatchField::Name => "name",
-            MismatchField::LicenseType => "kind of license",
-            MismatchField::LicenseNumber => "number",
-            MismatchField::State => "state",
-            MismatchField::Dates => "dates",
-            MismatchField::Hours => "hours",
-            MismatchField::Title => "title",
-            MismatchField::Issuer => "issuer",
-        })
-        .collect();
-    if names.is_empty() {
-        "unnamed".to_owned()
-    } else {
-        names.join(", ")
     }
 }

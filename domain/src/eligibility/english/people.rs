@@ -135,8 +135,13 @@ pub(super) fn standing(finding: StandingFinding) -> String {
             "No suspension or revocation on file stands against this person.".to_owned()
         }
         StandingFinding::Suspended(on) => {
-            format!("A credential on file is suspended since {}.", day(on))
+            format!(
+                "A credential on file is suspended since {}, after a disciplinary proceeding.",
+                day(on)
+            )
         }
+        // Only actions are named in public, not suspicions or unpaid fees.
+        StandingFinding::HeldBack => "A credential on file is not in force.".to_owned(),
         StandingFinding::Revoked(on) => {
             format!("A credential on file was revoked on {}.", day(on))
         }

@@ -10,7 +10,9 @@ use crate::time::Day;
 pub enum StandingFinding {
     /// None is.
     Good,
-    /// One is suspended since that day.
+    /// One is suspended, for papers or on a suspicion.
+    HeldBack,
+    /// One is suspended since that day, after a disciplinary proceeding.
     Suspended(NaiveDate),
     /// One is revoked since that day.
     Revoked(NaiveDate),
@@ -20,12 +22,12 @@ impl StandingFinding {
     pub(super) const fn outcome(self) -> ReasonOutcome {
         match self {
             Self::Good => ReasonOutcome::Pass,
-            Self::Suspended(_) | Self::Revoked(_) => ReasonOutcome::Fail,
+            Self::HeldBack | Self::Suspended(_) | Self::Revoked(_) => ReasonOutcome::Fail,
         }
     }
 }
 
-/// A revocation is named before a suspension.
+/// A revocation is named before a disciplinary suspension, and that before any other.
 pub(super) fn find(case: &Case<'_>, day: Day) -> StandingFinding {
     let mut finding = StandingFinding::Good;
     for credential in credentials(case) {
@@ -35,14 +37,26 @@ pub(super) fn find(case: &Case<'_>, day: Day) -> StandingFinding {
         match change.standing {
             _ if credential.is_in_error() => {}
             Standing::Revoked => return StandingFinding::Revoked(case.local(change.at)),
-            // An issuer's taint says nothing of the person: TRAINING feels it.
-            Standing::Suspended if change.suspension != Some(SuspensionKind::IssuerTaint) => {
-                finding = StandingFinding::Suspended(case.local(change.at));
-            }
-            Standing::Suspended
+            Standing::Suspended => match change.suspension {
+                // An issuer's taint says nothing of the person: TRAINING feels it.
+                Some(SuspensionKind::IssuerTaint) => {}
+                Some(SuspensionKind::Disciplinary) => {
+                    finding = StandingFinding::Suspended(case.local(change.at));
+                }
+                Some(
+                    SuspensionKind::Administrative
+                    | SuspensionKind::IntegrityConcern
+                    | SuspensionKind::Safety,
+                )
+                | None => {
+                    if finding == StandingFinding::Good {
+                        finding = StandingFinding::HeldBack;
+                    }
+                }
+            },
+            Standing::RevalidationRequired
             | Standing::Unverified
             | Standing::Verified
-            | Standing::RevalidationRequired
             | Standing::Withdrawn
             | Standing::Superseded
             | Standing::EnteredInError => {}

@@ -125,6 +125,12 @@ fn standings() -> Vec<Scenario> {
         scenario(
             Standing,
             Fail,
+            "a credential suspended after a proceeding",
+            suspended(SuspensionKind::Disciplinary),
+        ),
+        scenario(
+            Standing,
+            Fail,
             "a credential suspended for safety",
             suspended(SuspensionKind::Safety),
         ),
