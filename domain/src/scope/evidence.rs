@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use crate::credential::{Credential, CredentialKind, EffectiveStatus};
 use crate::place::Jurisdiction;
 use crate::policy::Policy;
-use crate::provider::Provider;
+use crate::provider::{Provider, RegistryLookup};
 use crate::taxonomy::Discipline;
 use crate::time::{Day, happened_by, local_day};
 use crate::training::TrainingCredential;
@@ -102,8 +102,26 @@ impl<'a> Evidence<'a> {
         kind: CredentialKind,
         name: Option<&str>,
     ) -> Option<NaiveDate> {
-        let latest = self
-            .provider
+        self.vain_lookup(kind, name)
+            .map(|lookup| local_day(lookup.looked_up_at, self.zone))
+    }
+
+    /// The day on which a register answered that there is no such credential after this one was
+    /// verified: then it holds no longer.
+    pub(crate) fn contradicted(
+        &self,
+        credential: &Credential,
+        name: Option<&str>,
+    ) -> Option<NaiveDate> {
+        let verified_at = credential.verified_at(self.day.evidence_on(), self.zone)?;
+        let name = credential.names.as_deref().or(name);
+        self.vain_lookup(credential.kind, name)
+            .filter(|lookup| lookup.looked_up_at > verified_at)
+            .map(|lookup| local_day(lookup.looked_up_at, self.zone))
+    }
+
+    fn vain_lookup(&self, kind: CredentialKind, name: Option<&str>) -> Option<&'a RegistryLookup> {
+        self.provider
             .lookups
             .iter()
             .filter(|lookup| {
@@ -116,8 +134,8 @@ impl<'a> Evidence<'a> {
                     })
             })
             .filter(|lookup| happened_by(lookup.looked_up_at, self.zone, self.day.evidence_on()))
-            .max_by_key(|lookup| lookup.looked_up_at)?;
-        (!latest.found).then(|| local_day(latest.looked_up_at, self.zone))
+            .max_by_key(|lookup| lookup.looked_up_at)
+            .filter(|lookup| !lookup.found)
     }
 
     /// Something with the end of its credential's verification, when that is in force.

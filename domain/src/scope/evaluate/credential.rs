@@ -6,16 +6,15 @@ use crate::scope::evidence::{Evidence, Verified};
 use crate::scope::requirement::{Requirement, RequirementKind};
 use crate::time::later_end;
 
-/// The state's own endorsement or permit that a requirement asks for, the one that counts longest.
+/// The state's own endorsement or permit that a requirement asks for, the one that counts longest,
+/// unless its register has said since that there is none.
 pub(super) fn state_paper<'a>(
     requirement: &Requirement,
     evidence: &Evidence<'a>,
 ) -> Option<Verified<'a, Credential>> {
     let name = requirement.name();
-    evidence
-        .credentials(credential_kind(requirement.kind)?)
-        .filter(|paper| paper.it.jurisdiction == Some(evidence.jurisdiction))
-        .filter(|paper| goes_by(paper.it, name))
+    papers(credential_kind(requirement.kind)?, name, evidence)
+        .filter(|paper| evidence.contradicted(paper.it, name).is_none())
         .reduce(|one, other| {
             if later_end(one.until, other.until) == one.until {
                 one
@@ -25,18 +24,34 @@ pub(super) fn state_paper<'a>(
         })
 }
 
-/// A verified credential of the kind that the requirement is named after.
+/// A verified credential of the kind that the requirement is named after, unless a register has said
+/// since that there is none.
 pub(super) fn of_kind(requirement: &Requirement, evidence: &Evidence<'_>) -> Answer {
     let Some(kind) = credential_kind(requirement.kind) else {
         return Answer::NotEvidenced(Lack::NotKnown);
     };
     let name = requirement.name();
+    papers(kind, name, evidence)
+        .map(|held| match evidence.contradicted(held.it, name) {
+            Some(on) => Answer::NotMet(Shortfall::NotInRegister(on)),
+            None => Answer::Met { until: held.until },
+        })
+        .reduce(Answer::or)
+        .unwrap_or_else(|| none(kind, name, evidence))
+}
+
+/// Verified papers of a kind that go by a name; those that states give, of the state that asks.
+fn papers<'a>(
+    kind: CredentialKind,
+    name: Option<&str>,
+    evidence: &Evidence<'a>,
+) -> impl Iterator<Item = Verified<'a, Credential>> {
     let of_state = kind == CredentialKind::StateEndorsement || kind == CredentialKind::StatePermit;
-    let held = evidence
+    let state = evidence.jurisdiction;
+    evidence
         .credentials(kind)
-        .filter(|held| !of_state || held.it.jurisdiction == Some(evidence.jurisdiction))
-        .filter(|held| goes_by(held.it, name));
-    any(held, kind, name, evidence)
+        .filter(move |paper| !of_state || paper.it.jurisdiction == Some(state))
+        .filter(move |paper| goes_by(paper.it, name))
 }
 
 /// A verified training that the named body approved, or any body where none is named.

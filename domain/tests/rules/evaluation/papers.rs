@@ -251,6 +251,41 @@ fn a_register_speaks_for_its_own_state_and_its_last_word_counts() {
 }
 
 #[test]
+fn a_register_that_has_no_such_paper_since_its_verification_beats_it() {
+    // Verified on 5 January 2026.
+    let looked_up = |on: &str, names, state, found| {
+        a_provider()
+            .endorsed(StatePermit, "PERMIT", Co)
+            .looked_up(StatePermit, names, state, found)
+            .with(|provider| provider.lookups[0].looked_up_at = crate::support::noon(on))
+    };
+    for asked in [
+        [("STATE_PERMIT", "YES", "", "")],
+        [("STATE_PERMIT", "PERMIT", "TEXT", "")],
+    ] {
+        check(
+            looked_up("2026-11-12", None, Some(Co), false),
+            &asked,
+            NotMet,
+        );
+        check(
+            looked_up("2026-11-12", Some("PERMIT"), Some(Co), false),
+            &asked,
+            NotMet,
+        );
+        check(looked_up("2026-01-04", None, Some(Co), false), &asked, Met);
+        check(looked_up("2026-11-12", None, Some(Fl), false), &asked, Met);
+        check(
+            looked_up("2026-11-12", Some("LETTER"), Some(Co), false),
+            &asked,
+            Met,
+        );
+        check(looked_up("2026-11-12", None, Some(Co), true), &asked, Met);
+        check(looked_up("2026-11-22", None, Some(Co), false), &asked, Met);
+    }
+}
+
+#[test]
 fn one_of_each_group_will_do_and_all_must_fall_short_to_fail() {
     let asked = [
         ("EXAM", "NBCE", "TEXT", "way"),
