@@ -8,7 +8,7 @@ use crate::provider::LocationId;
 use crate::time::{Day, happened_by};
 
 codes! {
-    /// A stored state of an attestation.
+    /// A state of an attestation: stored, but for LAPSED.
     pub enum AttestationState("attestation state") {
         /// Being written.
         Draft = "DRAFT",
@@ -22,7 +22,7 @@ codes! {
         Accepted = "ACCEPTED",
         /// Refused.
         Rejected = "REJECTED",
-        /// Past its last day. Derived when read.
+        /// Past its last day. A reading of the calendar, never stored.
         Lapsed = "LAPSED",
         /// Taken out of force, by a recall or for cause.
         Invalidated = "INVALIDATED",
@@ -44,6 +44,13 @@ codes! {
         NotUsMarketed = "NOT_US_MARKETED",
         /// Not stated.
         Unknown = "UNKNOWN",
+    }
+}
+
+impl AttestationState {
+    /// Can a record hold it? Nothing that the passing of time causes is stored.
+    pub const fn is_stored(self) -> bool {
+        !matches!(self, Self::Lapsed)
     }
 }
 
@@ -126,13 +133,25 @@ impl SterilityAttestation {
 
     /// The last day on which it can hold: its own, or that of the last lot to expire.
     pub fn holds_through(&self) -> Option<NaiveDate> {
-        let last_lot = self
+        let lots = self
             .products
             .iter()
-            .flat_map(|product| &product.lots)
-            .map(|lot| lot.expires_on)
-            .max();
+            .map(|product| product.lots.iter().map(|lot| lot.expires_on));
         self.valid_until
-            .map(|own| last_lot.map_or(own, |lot| own.min(lot)))
+            .zip(lots_hold_through(lots))
+            .map(|(own, lots)| own.min(lots))
     }
+}
+
+/// The last day on which some needle of these products, each given by the last days of its lots, may
+/// be used; `None` when none of them has a lot. Without any product, lots set no end.
+pub(crate) fn lots_hold_through<Lots>(products: impl IntoIterator<Item = Lots>) -> Option<NaiveDate>
+where
+    Lots: IntoIterator<Item = NaiveDate>,
+{
+    let mut products = products.into_iter().peekable();
+    if products.peek().is_none() {
+        return Some(NaiveDate::MAX);
+    }
+    products.flatten().max()
 }

@@ -51,14 +51,12 @@ codes! {
 }
 
 codes! {
-    /// A stored standing, by name.
+    /// A stored standing, by name: decisions only, nothing that the passing of time causes.
     pub enum Standing("standing") {
         /// Claimed.
         Unverified = "UNVERIFIED",
         /// Decided to be true.
         Verified = "VERIFIED",
-        /// Its verification was set to be renewed.
-        RevalidationRequired = "REVALIDATION_REQUIRED",
         /// Out of force for now.
         Suspended = "SUSPENDED",
         /// Out of force for good.
@@ -212,7 +210,6 @@ impl Credential {
             _ if self.issued_on.is_some_and(|first| day.on() < first) => {
                 EffectiveStatus::NotYetValid
             }
-            Standing::RevalidationRequired => EffectiveStatus::RevalidationRequired,
             Standing::Verified => {
                 match self.revalidation_due_on(day.evidence_on(), zone, revalidation_months) {
                     Some(last) if last < day.evidence_on() => EffectiveStatus::RevalidationRequired,

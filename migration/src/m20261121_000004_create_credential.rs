@@ -31,7 +31,6 @@ const KINDS: &[&str] = &[
 const STANDINGS: &[&str] = &[
     "UNVERIFIED",
     "VERIFIED",
-    "REVALIDATION_REQUIRED",
     "SUSPENDED",
     "REVOKED",
     "WITHDRAWN",

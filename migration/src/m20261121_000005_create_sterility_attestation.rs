@@ -15,7 +15,6 @@ const ATTESTATION_STATES: &[&str] = &[
     "UNDER_REVIEW",
     "ACCEPTED",
     "REJECTED",
-    "LAPSED",
     "INVALIDATED",
     "WITHDRAWN",
     "SUPERSEDED",

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use super::product::NeedleLine;
 use super::recall::{LotStatus, RecallTable};
-use crate::attestation::AttestationState;
+use crate::attestation::{AttestationState, lots_hold_through};
 use crate::codes::codes;
 
 /// What limits an attestation.
@@ -93,8 +93,10 @@ pub fn read(
     lines: &[NeedleLine],
     on: NaiveDate,
 ) -> (AttestationState, Option<LapseReason>) {
-    let lots = || lines.iter().flat_map(|line| &line.lots);
-    if lots().all(|lot| lot.expires.last_day < on) {
+    let lots = lines
+        .iter()
+        .map(|line| line.lots.iter().map(|lot| lot.expires.last_day));
+    if lots_hold_through(lots).is_none_or(|last| last < on) {
         (AttestationState::Lapsed, Some(LapseReason::LotExpired))
     } else if valid_until < on {
         (
@@ -145,6 +147,20 @@ mod tests {
         check(&[("A", today())], None, Some(today()));
         check(&[("A", day(2026, 11, 20))], None, None);
         check(&[], None, None);
+    }
+
+    #[test]
+    fn products_without_a_lot_carry_nothing_and_no_products_set_no_end() {
+        let lapsed = (AttestationState::Lapsed, Some(LapseReason::LotExpired));
+        let last = in_days(30);
+        assert_eq!(read(last, &[a_line(&[])], today()), lapsed);
+        let one_left = [a_line(&[]), a_line(&[("A", today())])];
+        assert_eq!(
+            read(last, &one_left, today()),
+            (AttestationState::Accepted, None)
+        );
+        assert_eq!(read(last, &one_left, in_days(1)), lapsed);
+        assert_eq!(read(last, &[], today()), (AttestationState::Accepted, None));
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub(super) const FLAWS: &[Flaw] = &[
     no_training,
     claimed_alone,
     verified_too_long_ago,
-    revalidation_required,
+    verified_too_long_ago,
     expired,
     suspended,
     suspended,
@@ -56,15 +56,6 @@ fn verified_too_long_ago(dice: &mut Dice, calendar: Calendar, provider: &mut Pro
         let licensed = began - Days::new(30);
         license.issued_on = license.issued_on.map(|day| day.min(licensed));
     }
-}
-
-fn revalidation_required(dice: &mut Dice, calendar: Calendar, provider: &mut Provider) {
-    let at = recently(dice, calendar);
-    each(provider, |credential| {
-        credential
-            .history
-            .push(change(at, Standing::RevalidationRequired));
-    });
 }
 
 /// Past its own end, where the certificate names one.

@@ -1,7 +1,8 @@
 //! Sterility attestations, where they hold, and the needles they speak of.
 
 use domain::attestation::{
-    AttestationChange, AttestationId, NeedleLot, NeedleProduct, SterilityAttestation,
+    AttestationChange, AttestationId, AttestationState, NeedleLot, NeedleProduct,
+    SterilityAttestation,
 };
 use domain::provider::{LocationId, Provider};
 use entity::{
@@ -183,7 +184,7 @@ async fn histories(
             let id = found.attestation_id;
             let change = AttestationChange {
                 at: found.changed_at,
-                state: row::parse(&found.state, "attestation_change", "state", id)?,
+                state: stored_state(&found.state, id)?,
             };
             Ok((id, change))
         })
@@ -243,4 +244,29 @@ async fn lots(
             (found.needle_product_id, lot)
         })
         .collect())
+}
+
+/// The state of a row; LAPSED is a reading of the calendar, which no row may hold.
+fn stored_state(code: &str, attestation: i64) -> Result<AttestationState, StoreError> {
+    let (table, column) = ("attestation_change", "state");
+    let state: AttestationState = row::parse(code, table, column, attestation)?;
+    if state.is_stored() {
+        Ok(state)
+    } else {
+        let why = format!("{state} is never stored");
+        Err(StoreError::inconsistent(table, column, attestation, why))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_that_says_lapsed_is_refused() {
+        for state in AttestationState::ALL {
+            let read = stored_state(state.code(), 1);
+            assert_eq!(read.is_ok(), *state != AttestationState::Lapsed, "{state}");
+        }
+    }
 }

@@ -54,8 +54,7 @@ pub(super) fn find(case: &Case<'_>, day: Day) -> StandingFinding {
                     }
                 }
             },
-            Standing::RevalidationRequired
-            | Standing::Unverified
+            Standing::Unverified
             | Standing::Verified
             | Standing::Withdrawn
             | Standing::Superseded

@@ -1,4 +1,4 @@
-use domain::attestation::AttestationState;
+use domain::attestation::{AttestationState, SterilityAttestation};
 use domain::credential::{Credential, EffectiveStatus, Standing};
 use domain::place::Jurisdiction::{Co, Hi};
 use domain::time::Day;
@@ -27,10 +27,6 @@ fn the_first_state_that_applies_wins() {
         (Standing::Superseded, Some(EffectiveStatus::Superseded)),
         (Standing::Suspended, Some(EffectiveStatus::Suspended)),
         // From here on the dates of the credential come first: it is past its end.
-        (
-            Standing::RevalidationRequired,
-            Some(EffectiveStatus::Expired),
-        ),
         (Standing::Verified, Some(EffectiveStatus::Expired)),
         (Standing::Unverified, Some(EffectiveStatus::Expired)),
     ] {
@@ -118,6 +114,23 @@ fn an_attestation_is_a_draft_until_signed_and_lapses_after_its_last_day() {
     // A day to come takes the known end and the state of today.
     let to_come = Day::new(day("2027-01-01"), today());
     assert_eq!(signed.state(to_come, Co.zone()), AttestationState::Lapsed);
+}
+
+#[test]
+fn an_attestation_whose_products_have_no_lot_has_lapsed() {
+    let mut signed = attestation(
+        "2026-11-21",
+        "2029-12-31",
+        &[("2026-10-02", AttestationState::Accepted)],
+    );
+    let state = |signed: &SterilityAttestation| signed.state(Day::at(today()), Co.zone());
+    assert_eq!(state(&signed), AttestationState::Accepted);
+    signed.products[0].lots.clear();
+    assert_eq!(signed.holds_through(), None);
+    assert_eq!(state(&signed), AttestationState::Lapsed);
+    signed.products.clear();
+    assert_eq!(signed.holds_through(), Some(day("2026-11-21")));
+    assert_eq!(state(&signed), AttestationState::Accepted);
 }
 
 #[test]

@@ -137,6 +137,11 @@ impl Dice<'_> {
     }
 
     fn add_attestations(&mut self, person: &mut Provider) {
+        let stored: Vec<_> = AttestationState::ALL
+            .iter()
+            .copied()
+            .filter(|state| state.is_stored())
+            .collect();
         for _ in 0..self.roll(3) {
             let until = self.day().to_string();
             let lot = self.day().to_string();
@@ -147,7 +152,7 @@ impl Dice<'_> {
                 .into_iter()
                 .map(|at| domain::attestation::AttestationChange {
                     at,
-                    state: self.pick(AttestationState::ALL),
+                    state: self.pick(&stored),
                 })
                 .collect();
             person.attestations.push(signed);
