@@ -15,6 +15,10 @@ pub const MAX_RADIUS_MILES: f64 = 500.0;
 /// The most languages that one search names.
 const MAX_LANGUAGES: usize = 100;
 
+/// The longest language tag, in bytes. Half of it is enough for any that is in use (RFC 5646, section
+/// 4.4.1, wants room for 35).
+const MAX_LANGUAGE_BYTES: usize = 64;
+
 /// A circle on the Earth.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Near {
@@ -48,6 +52,21 @@ impl Near {
                     "radiusMiles is more than 0 and at most {MAX_RADIUS_MILES}, unlike {radius_miles}"
                 ),
             })
+        }
+    }
+
+    /// The circle that a search names, if it names one: a radius needs a middle.
+    pub fn asked(
+        origin: Option<GeoPoint>,
+        radius_miles: Option<f64>,
+    ) -> Result<Option<Self>, InvalidCriterion> {
+        match (origin, radius_miles) {
+            (Some(origin), radius_miles) => Self::new(origin, radius_miles).map(Some),
+            (None, None) => Ok(None),
+            (None, Some(_)) => Err(InvalidCriterion {
+                field: "radiusMiles",
+                reason: "radiusMiles needs near: a radius around nowhere finds nobody".to_owned(),
+            }),
         }
     }
 
@@ -149,12 +168,13 @@ impl Criteria {
 }
 
 /// Has it the form of a BCP 47 tag? RFC 5646, section 2.1: subtags of at most eight letters and
-/// digits, the first of two or more letters.
+/// digits, the first of two or more letters; 64 bytes at most.
 fn is_language_tag(tag: &str) -> bool {
     let mut subtags = tag.split('-');
     let first = subtags.next().unwrap_or_default();
     let letters = first.bytes().all(|byte| byte.is_ascii_alphabetic());
-    (2..=8).contains(&first.len())
+    tag.len() <= MAX_LANGUAGE_BYTES
+        && (2..=8).contains(&first.len())
         && letters
         && subtags.all(|subtag| {
             (1..=8).contains(&subtag.len())

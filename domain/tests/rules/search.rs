@@ -119,6 +119,18 @@ fn a_name_has_a_letter() {
 }
 
 #[test]
+fn a_radius_needs_a_middle() {
+    assert_eq!(Near::asked(None, None), Ok(None));
+    assert_eq!(
+        Near::asked(Some(denver()), None),
+        Near::new(denver(), None).map(Some)
+    );
+    let refused = Near::asked(None, Some(5.0)).expect_err("no middle");
+    assert_eq!(refused.field, "radiusMiles");
+    assert!(refused.reason.contains("near"), "{}", refused.reason);
+}
+
+#[test]
 fn a_language_is_a_tag() {
     for (tag, possible) in [
         ("en", true),
@@ -129,6 +141,9 @@ fn a_language_is_a_tag() {
         ("en us", false),
         ("e", false),
         ("español", false),
+        ("1", false),
+        (&format!("en{}-abcdefg", "-abcdefgh".repeat(6)), true),
+        (&format!("en{}-abcdefgh", "-abcdefgh".repeat(6)), false),
     ] {
         let raw = RawCriteria {
             languages: vec![tag.to_owned()],

@@ -61,22 +61,9 @@ pub struct ProviderSearchInput {
 impl ProviderSearchInput {
     /// The criteria, with every value possible; or the first that is not, by its path.
     pub fn criteria(self, reading: &Reading) -> Result<Criteria, Fault> {
-        if self.near.is_none() && self.radius_miles.is_some() {
-            return Err(Fault::bad_input(
-                "input.radiusMiles",
-                "radiusMiles needs near: a radius around nowhere finds nobody",
-            ));
-        }
-        for language in self.languages.iter().flatten() {
-            well_formed(language)?;
-        }
-        let near = match &self.near {
-            None => None,
-            Some(near) => {
-                let point = near.point(reading)?;
-                Some(Near::new(point, self.radius_miles).map_err(Fault::criterion)?)
-            }
-        };
+        let near = self.near.as_ref();
+        let origin = near.map(|near| near.point(reading)).transpose()?;
+        let near = Near::asked(origin, self.radius_miles).map_err(Fault::criterion)?;
         Criteria::new(RawCriteria {
             near,
             jurisdiction: self.jurisdiction.map(Into::into),
@@ -124,20 +111,5 @@ impl PointInput {
             };
             Fault::bad_input(format!("input.near.point.{field}"), error.to_string())
         })
-    }
-}
-
-/// A language range of RFC 4647: subtags of one to eight letters and digits, joined by hyphens.
-fn well_formed(range: &str) -> Result<(), Fault> {
-    let subtag = |tag: &str| {
-        (1..=8).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    };
-    if range.len() <= 64 && range.split('-').all(subtag) {
-        Ok(())
-    } else {
-        Err(Fault::bad_input(
-            "input.languages",
-            "a language is a BCP 47 tag such as es or zh-Hant",
-        ))
     }
 }
