@@ -1,48 +1,184 @@
 //! What every answer carries, errors included.
 
-use async_graphql::parser::types::{Selection, SelectionSet};
-use async_graphql::{Pos, Request, Response, Value};
+use async_graphql::parser::types::{Directive, Selection, SelectionSet};
+use async_graphql::{
+    EmptyMutation, EmptySubscription, ObjectType, Pos, Positioned, Request, Response, Value,
+};
 
 use super::error::stamp;
 
-/// Where the values of the root fields' arguments stand in a document, and which argument it is.
-pub(super) type Arguments = Vec<(Pos, Box<str>)>;
+/// Where the values of arguments stand in a document, and which argument each is of.
+type Arguments = Vec<(Pos, Box<str>)>;
 
-/// The arguments of the root fields: a value that does not fit its type is told by its position only,
-/// and the answer is to name the argument. A document that cannot be parsed has none.
-pub(super) fn arguments(request: &mut Request) -> Arguments {
-    let mut found = Vec::new();
-    if let Ok(document) = request.parsed_query() {
-        for (_, operation) in document.operations.iter() {
-            collect(&operation.node.selection_set.node, &mut found);
-        }
-        for fragment in document.fragments.values() {
-            collect(&fragment.node.selection_set.node, &mut found);
-        }
-    }
-    found
-}
-
-fn collect(set: &SelectionSet, found: &mut Arguments) {
-    for item in &set.items {
-        if let Selection::Field(field) = &item.node {
-            for (name, value) in &field.node.arguments {
-                found.push((value.pos, name.node.as_str().into()));
-            }
-        }
-    }
-}
-
-/// Adds the data version, and a code to every error that has none.
-pub(super) fn finish(mut response: Response, version: u64, arguments: &Arguments) -> Response {
+/// Executes a request. The answer tells the data version, and every error in it has a code.
+pub(super) async fn execute<Q: ObjectType + 'static>(
+    schema: &async_graphql::Schema<Q, EmptyMutation, EmptySubscription>,
+    mut request: Request,
+    version: u64,
+) -> Response {
+    let arguments = arguments(&mut request);
+    let mut response = schema.execute(request).await;
     for error in &mut response.errors {
-        let field = error.locations.first().and_then(|at| {
+        let argument = error.locations.first().and_then(|at| {
             arguments
                 .iter()
                 .find(|(pos, _)| pos == at)
                 .map(|(_, name)| &**name)
         });
-        stamp(&mut error.extensions, field);
+        stamp(error, argument);
     }
     response.extension("dataVersion", Value::from(version))
+}
+
+/// The arguments in a document: a value that does not fit its type is told by its position only, and
+/// the answer is to name the argument. A document that cannot be parsed has none.
+fn arguments(request: &mut Request) -> Arguments {
+    let mut found = Vec::new();
+    if let Ok(document) = request.parsed_query() {
+        let operations = document.operations.iter();
+        let sets = operations
+            .map(|(_, operation)| &operation.node.selection_set.node)
+            .chain(
+                document
+                    .fragments
+                    .values()
+                    .map(|fragment| &fragment.node.selection_set.node),
+            );
+        // A list and no recursion: nothing here is to depend on how deep a document goes.
+        let mut waiting: Vec<&SelectionSet> = sets.collect();
+        while let Some(set) = waiting.pop() {
+            for item in &set.items {
+                let (inner, directives) = match &item.node {
+                    Selection::Field(field) => {
+                        collect(&field.node.arguments, &mut found);
+                        (Some(&field.node.selection_set), &field.node.directives)
+                    }
+                    Selection::InlineFragment(fragment) => (
+                        Some(&fragment.node.selection_set),
+                        &fragment.node.directives,
+                    ),
+                    Selection::FragmentSpread(spread) => (None, &spread.node.directives),
+                };
+                waiting.extend(inner.map(|set| &set.node));
+                for Positioned { node, .. } in directives {
+                    let Directive { arguments, .. } = node;
+                    collect(arguments, &mut found);
+                }
+            }
+        }
+    }
+    found
+}
+
+fn collect<V>(
+    arguments: &[(Positioned<async_graphql::Name>, Positioned<V>)],
+    found: &mut Arguments,
+) {
+    for (name, value) in arguments {
+        found.push((value.pos, name.node.as_str().into()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::sync::{Arc, Mutex, PoisonError};
+
+    use async_graphql::{Error, Object, Schema};
+    use tracing::instrument::WithSubscriber as _;
+
+    use super::*;
+
+    /// Resolvers as they are not to be: their errors are the words of a database.
+    struct Careless;
+
+    const WORDS: &str =
+        "Failed to parse \"Int\": SELECT npi FROM provider WHERE id = 7: no such table";
+
+    #[Object]
+    impl Careless {
+        async fn fails(&self, #[graphql(default = 1)] first: i32) -> Result<i32, Error> {
+            Err(Error::new(format!("{WORDS} {first}")))
+        }
+
+        async fn inner(&self, #[graphql(default = 1)] first: i32) -> Careless {
+            let _ = first;
+            Self
+        }
+    }
+
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let mut log = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            log.write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// The answer as JSON and what was logged.
+    async fn ask(query: &str) -> (serde_json::Value, String) {
+        let log = Log::default();
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_ansi(false)
+            .with_writer(move || writer.clone())
+            .finish();
+        let schema = Schema::new(Careless, EmptyMutation, EmptySubscription);
+        let answer = execute(&schema, query.into(), 7)
+            .with_subscriber(subscriber)
+            .await;
+        let logged = log.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        (
+            serde_json::to_value(answer).unwrap(),
+            String::from_utf8(logged).unwrap(),
+        )
+    }
+
+    #[tokio::test]
+    async fn a_resolver_that_fails_in_words_of_sql_is_logged_once_and_tells_the_client_nothing() {
+        for query in [
+            "{ fails }",
+            "{ fails(first: 3) }",
+            "{ inner { inner { fails } } }",
+        ] {
+            let (answer, logged) = ask(query).await;
+            let text = answer.to_string();
+            assert!(
+                !text.contains("SELECT") && !text.contains("provider"),
+                "{text}"
+            );
+            let error = &answer["errors"][0];
+            assert_eq!(error["message"], "something went wrong on our side");
+            assert_eq!(
+                error["extensions"],
+                serde_json::json!({ "code": "INTERNAL" })
+            );
+            assert_eq!(logged.matches("no such table").count(), 1, "{logged}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_does_not_fit_the_schema_is_the_clients_to_mend() {
+        for (query, field) in [
+            ("{", None),
+            ("{ nothing }", None),
+            ("{ fails(first: 99999999999) }", Some("first")),
+            (
+                "{ inner { ... { inner(first: 99999999999) { fails } } } }",
+                Some("first"),
+            ),
+        ] {
+            let (answer, logged) = ask(query).await;
+            let extensions = &answer["errors"][0]["extensions"];
+            assert_eq!(extensions["code"], "BAD_INPUT", "{answer}");
+            assert_eq!(extensions["field"].as_str(), field, "{answer}");
+            assert_eq!(logged, "");
+        }
+    }
 }

@@ -5,7 +5,7 @@
 //! feature `custom-error-conversion` keeps async-graphql from taking anything that is: a `?` on an
 //! error of another room does not compile in a resolver.
 
-use async_graphql::{ErrorExtensionValues, Value};
+use async_graphql::{ErrorExtensionValues, ServerError, Value};
 use domain::search::InvalidCriterion;
 
 /// The codes of `extensions.code`. What each means is told in docs/errors.md.
@@ -57,6 +57,9 @@ impl ErrorCode {
     }
 }
 
+/// All that strangers read of what is our fault.
+const OUR_FAULT: &str = "something went wrong on our side";
+
 /// Why a field has no answer, in words that strangers may read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -81,7 +84,7 @@ impl Fault {
         tracing::error!(what, "internal fault in a resolver");
         Self {
             code: ErrorCode::Internal,
-            message: "something went wrong on our side".to_owned(),
+            message: OUR_FAULT.to_owned(),
             field: None,
         }
     }
@@ -107,16 +110,28 @@ impl From<Fault> for async_graphql::Error {
     }
 }
 
-/// Gives a code to an error that async-graphql raised by itself.
+/// Gives a code to an error that has none, because async-graphql raised it by itself.
 ///
-/// Resolvers raise coded [`Fault`]s only, so what has none is a document or a value that does not fit
-/// the schema.
-pub(super) fn stamp(extensions: &mut Option<ErrorExtensionValues>, field: Option<&str>) {
-    let extensions = extensions.get_or_insert_with(ErrorExtensionValues::default);
-    if extensions.get("code").is_none() {
+/// `argument` is the argument at whose value the error stands, if it stands at one. An error without a
+/// path was raised before anything was executed: of the document. One with a path is of a value that
+/// does not fit its type, or else nobody knows what it says and to whom: its words go to the log and
+/// not to the client.
+pub(super) fn stamp(error: &mut ServerError, argument: Option<&str>) {
+    let extensions = error.extensions.get_or_insert_default();
+    if extensions.get("code").is_some() {
+        return;
+    }
+    if error.path.is_empty() || argument.is_some() {
         extensions.set("code", ErrorCode::BadInput.code());
-        if let Some(field) = field {
-            extensions.set("field", Value::from(field));
+        if let Some(argument) = argument {
+            extensions.set("field", Value::from(argument));
         }
+    } else {
+        tracing::error!(what = error.message, path = ?error.path, "a resolver failed without a code");
+        error.message = OUR_FAULT.to_owned();
+        error.source = None;
+        let mut coded = ErrorExtensionValues::default();
+        coded.set("code", ErrorCode::Internal.code());
+        error.extensions = Some(coded);
     }
 }

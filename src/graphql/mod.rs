@@ -73,12 +73,9 @@ impl Schema {
     /// Every error carries `extensions.code`. This is not an extension of async-graphql because those
     /// cost a boxed future for every field of every answer.
     pub async fn execute(&self, request: impl Into<Request>) -> Response {
-        let mut request = request.into();
         let reading = (self.read)();
         let version = reading.version();
-        let arguments = answer::arguments(&mut request);
-        let response = self.inner.execute(request.data(reading)).await;
-        answer::finish(response, version, &arguments)
+        answer::execute(&self.inner, request.into().data(reading), version).await
     }
 }
 
