@@ -7,7 +7,6 @@ pub mod place;
 pub mod provider;
 pub mod scope;
 pub mod search;
-pub mod sterility;
 
 mod reading;
 

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use domain::attestation::{AttestationId, AttestationState, SterilityAttestation};
 use domain::credential::{Credential, CredentialId, EffectiveStatus};
 use domain::license::LicenseId;
+use domain::needle::told;
 use domain::npi::Npi;
 use domain::place::Jurisdiction;
 use domain::provider::{LocationId, Provider};
+use domain::time::local_day;
 
 use super::Reading;
 
@@ -112,6 +115,27 @@ pub fn attestation_state(
 ) -> AttestationState {
     let zone = attestation_zone(provider, attestation);
     attestation.state(reading.day(None, zone), zone)
+}
+
+/// An attestation in words for patients, as it stands today.
+pub fn attestation_statement(
+    reading: &Reading,
+    provider: &Provider,
+    attestation: &SterilityAttestation,
+) -> String {
+    let zone = attestation_zone(provider, attestation);
+    told::statement(&provider.name, attestation, reading.day(None, zone), zone)
+}
+
+/// The day as of which the numbers in an attestation are read: that of its signature, or today.
+pub fn attestation_day(
+    reading: &Reading,
+    provider: &Provider,
+    attestation: &SterilityAttestation,
+) -> NaiveDate {
+    let zone = attestation_zone(provider, attestation);
+    let signed_at = attestation.signed_at;
+    signed_at.map_or_else(|| reading.today(zone), |at| local_day(at, zone))
 }
 
 /// The zone of the first place that an attestation names.

@@ -1,6 +1,6 @@
 //! Asking for people, for what is known about them, for the law and for places.
 
-use domain::attestation::{AttestationChange, AttestationState};
+use domain::attestation::{AttestationChange, AttestationState, FdaPathway};
 use domain::credential::{
     Credential, CredentialId, CredentialKind, Issuer, Standing, StandingChange,
 };
@@ -394,6 +394,81 @@ async fn attestations_are_public_once_accepted() {
         .ask(r#"{ provider(npi: "9000000015") { attestations { state } } }"#)
         .await;
     assert_eq!(data["provider"]["attestations"][0]["state"], "LAPSED");
+}
+
+#[tokio::test]
+async fn an_attestation_that_is_not_in_force_never_reads_as_if_it_were() {
+    for (state, why) in [
+        (AttestationState::Invalidated, "it was invalidated"),
+        (AttestationState::Superseded, "a later one took its place"),
+        (
+            AttestationState::Accepted,
+            "it held until November 20, 2026",
+        ),
+    ] {
+        let person = in_austin(1).with(|person| {
+            person.attestations[0].valid_until = Some(day("2026-11-20"));
+            person.attestations[0].history = vec![AttestationChange {
+                at: days_ago(30),
+                state,
+            }];
+        });
+        let data = World::of([person])
+            .ask(r#"{ provider(npi: "9000000015") { attestations { statement } } }"#)
+            .await;
+        let statement = data["provider"]["attestations"][0]["statement"]
+            .as_str()
+            .unwrap();
+        assert!(
+            statement.starts_with(&format!("Not in force: {why}")),
+            "{statement}"
+        );
+        assert!(!statement.contains("sterile"), "{statement}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_needles_label_claims_of_the_fda_is_not_repeated() {
+    let person = in_austin(1).with(|person| {
+        let product = &mut person.attestations[0].products[0];
+        product.brand = "Filum (FDA Approved)".into();
+        product.labeler = "F.D.A. registered Works".into();
+        product.device_identifier = Some("FDA-approved".into());
+        product.k510_number = Some("K961339, FDA approved".into());
+        product.lots[0].lot = "FDA approved".into();
+    });
+    let not_marketed = in_austin(2).with(|person| {
+        person.attestations[0].products[0].fda_pathway = FdaPathway::NotUsMarketed;
+    });
+    let world = World::of([person, not_marketed]);
+    let data = world
+        .ask(
+            r#"{ provider(npi: "9000000015") { attestations { statement
+                 products { brand labeler deviceIdentifier k510Number fdaText lots { lot } } } } }"#,
+        )
+        .await;
+    let attestation = &data["provider"]["attestations"][0];
+    assert_eq!(
+        attestation["products"],
+        json!([{
+            "brand": "not shown", "labeler": "not shown", "deviceIdentifier": null,
+            "k510Number": null, "fdaText": "FDA status not stated", "lots": [{ "lot": "not shown" }],
+        }])
+    );
+    let statement = attestation["statement"].as_str().unwrap();
+    assert!(
+        statement.contains("(brand not shown, FDA status not stated)"),
+        "{statement}"
+    );
+    let query = format!(
+        "{{ provider(npi: \"{}\") {{ attestations {{ products {{ fdaPathway fdaText }} }} }} }}",
+        in_austin(2).npi()
+    );
+    let data = world.ask(&query).await;
+    assert_eq!(
+        data["provider"]["attestations"][0]["products"],
+        json!([{ "fdaPathway": "NOT_US_MARKETED", "fdaText": "FDA status not stated" }])
+    );
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@
 //! what the checks say of it ([`check`], [`recall`]), what is signed ([`statement`]), how long it
 //! holds ([`validity`]), how it moves ([`attestation`], [`transition`], [`settle`], [`action`], with
 //! [`actor`], [`reason`], [`refusal`], [`sampling`] and [`policy`]) and what patients read
-//! ([`sentence`]).
+//! ([`sentence`], [`told`]).
 //!
 //! A dry needle is an acupuncture needle by law: 21 CFR 880.5580, class II, sterile, for single use.
 //! What the public sees of an accepted attestation is [`crate::attestation`]'s; nothing here says
@@ -29,6 +29,7 @@ pub mod settle;
 pub mod size;
 pub mod statement;
 mod stored;
+pub mod told;
 pub mod transition;
 pub mod validity;
 

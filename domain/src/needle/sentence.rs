@@ -57,12 +57,17 @@ pub fn sentence(accepted: &InForce<'_>) -> String {
         .iter()
         .map(|product| needle(product, accepted.signed_on))
         .collect();
+    let needles = if needles.is_empty() {
+        "no product named".to_owned()
+    } else {
+        needles.join("; ")
+    };
     format!(
         "On {} {} attested to using sterile, single-use filiform needles ({}). \
          Checked by us: {}. Valid until {}. We did not test the needles.",
         day(accepted.signed_on),
         accepted.name,
-        needles.join("; "),
+        needles,
         accepted.assurance.words(),
         day(accepted.valid_until),
     )
@@ -120,7 +125,7 @@ fn needle(product: &NeedleProduct, on: NaiveDate) -> String {
     }
 }
 
-fn day(day: NaiveDate) -> String {
+pub(super) fn day(day: NaiveDate) -> String {
     day.format("%B %-d, %Y").to_string()
 }
 

@@ -1,7 +1,6 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Description, ID, Object};
-use domain::time::local_day;
 
 use super::{NeedleProduct, PracticeLocation, reading};
 use crate::graphql::codes::AttestationState;
@@ -53,16 +52,15 @@ impl SterilityAttestation {
         self.get().signed_at.map(Into::into)
     }
 
-    /// The last day on which it holds.
+    /// The last day on which it holds: its own, or that of the last lot to expire if that is sooner.
     async fn valid_until(&self) -> Option<Date> {
-        self.get().valid_until.map(Into::into)
+        self.get().holds_through().map(Into::into)
     }
 
-    /// The whole of it in one sentence for patients.
-    async fn statement(&self) -> String {
-        let zone = service::provider::attestation_zone(&self.of, self.get());
-        let signed_on = self.get().signed_at.map(|at| local_day(at, zone));
-        service::sterility::statement(&self.of.name, self.get(), signed_on)
+    /// The whole of it in words for patients, as it stands today. What is not in force begins with
+    /// `Not in force` and says nothing of needles.
+    async fn statement(&self, ctx: &Context<'_>) -> String {
+        service::provider::attestation_statement(reading(ctx), &self.of, self.get())
     }
 
     /// The needles that it speaks of.

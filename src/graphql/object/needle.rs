@@ -1,10 +1,15 @@
 use std::sync::Arc;
 
-use async_graphql::{Description, Object, SimpleObject};
+use async_graphql::{Context, Description, Object, SimpleObject};
+use chrono::NaiveDate;
+use domain::needle::{sentence, told};
 
+use super::reading;
 use crate::graphql::codes::FdaPathway;
 use crate::graphql::scalar::Date;
-use crate::service::sterility;
+use crate::service;
+
+const NOT_SHOWN: &str = "not shown";
 
 /// A needle as its box describes it.
 #[derive(Description)]
@@ -21,6 +26,11 @@ impl NeedleProduct {
     fn get(&self) -> &domain::attestation::NeedleProduct {
         &self.of.attestations[self.attestation].products[self.product]
     }
+
+    fn read_on(&self, ctx: &Context<'_>) -> NaiveDate {
+        let attestation = &self.of.attestations[self.attestation];
+        service::provider::attestation_day(reading(ctx), &self.of, attestation)
+    }
 }
 
 /// A lot of needles in use.
@@ -34,19 +44,22 @@ pub struct NeedleLot {
 
 #[Object(use_type_description)]
 impl NeedleProduct {
-    /// Brand.
+    /// Brand; `not shown` where it says of the needle what FDA does not.
     async fn brand(&self) -> &str {
-        &self.get().brand
+        told::label(&self.get().brand).unwrap_or(NOT_SHOWN)
     }
 
-    /// Whose label it bears.
+    /// Whose label it bears; `not shown` as with `brand`.
     async fn labeler(&self) -> &str {
-        &self.get().labeler
+        told::label(&self.get().labeler).unwrap_or(NOT_SHOWN)
     }
 
     /// The device identifier of its UDI, where one is stated.
     async fn device_identifier(&self) -> Option<&str> {
-        self.get().device_identifier.as_deref()
+        self.get()
+            .device_identifier
+            .as_deref()
+            .and_then(told::label)
     }
 
     /// How it came to market.
@@ -55,14 +68,14 @@ impl NeedleProduct {
     }
 
     /// The same in words for patients: cleared, exempt or not stated.
-    async fn fda_text(&self) -> String {
-        sterility::fda_text(self.get())
+    async fn fda_text(&self, ctx: &Context<'_>) -> String {
+        sentence::fda_text(self.get(), self.read_on(ctx))
     }
 
-    /// The 510(k) number of a cleared needle.
+    /// The 510(k) number of a cleared needle; null where what was given is none.
     #[graphql(name = "k510Number")]
-    async fn k510_number(&self) -> Option<&str> {
-        self.get().k510_number.as_deref()
+    async fn k510_number(&self, ctx: &Context<'_>) -> Option<String> {
+        told::k510_number(self.get(), self.read_on(ctx)).map(|number| number.to_string())
     }
 
     /// Diameter in micrometres: 300 is 0.30 mm.
@@ -79,7 +92,7 @@ impl NeedleProduct {
     async fn lots(&self) -> Vec<NeedleLot> {
         let lots = self.get().lots.iter();
         lots.map(|lot| NeedleLot {
-            lot: lot.lot.to_string(),
+            lot: told::label(&lot.lot).unwrap_or(NOT_SHOWN).to_owned(),
             expires_on: lot.expires_on.into(),
         })
         .collect()
