@@ -10,4 +10,5 @@ pub mod search;
 
 mod reading;
 
+pub use index::{Facets, Notice, Place, Want};
 pub use reading::Reading;

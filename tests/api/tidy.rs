@@ -80,12 +80,13 @@ const BORDERS: &[(&str, &[&str])] = &[
         &[
             "sea_orm",
             "entity::",
+            "index::",
             "poem::",
             "crate::store",
             "crate::http",
         ],
     ),
-    ("src/http", &["sea_orm", "entity::"]),
+    ("src/http", &["sea_orm", "entity::", "crate::store"]),
 ];
 
 #[test]

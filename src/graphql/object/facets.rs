@@ -1,8 +1,8 @@
 use async_graphql::SimpleObject;
-use index::Facets;
 
 use super::count;
 use crate::graphql::codes::{Discipline, Jurisdiction};
+use crate::service::Facets;
 
 /// How many people match for each value of a filter. Each facet ignores its own filter and keeps the
 /// others; a person counts once for each value that they have.

@@ -3,10 +3,11 @@ use async_graphql::{Description, ID, Object};
 use super::Point;
 use crate::graphql::codes::{Jurisdiction, PlaceKind};
 use crate::graphql::node::NodeId;
+use crate::service;
 
 /// A place that people ask for: a ZIP, a city or a state.
 #[derive(Description)]
-pub struct Place(pub index::Place);
+pub struct Place(pub service::Place);
 
 #[Object(use_type_description)]
 impl Place {

@@ -1,11 +1,10 @@
 use async_graphql::{Context, Object};
-use index::Want;
 
 use crate::graphql::connection::{ProviderSearchConnection, page_size};
 use crate::graphql::error::Fault;
 use crate::graphql::input::ProviderSearchInput;
 use crate::graphql::object::reading;
-use crate::service;
+use crate::service::{self, Want};
 
 #[derive(Default)]
 pub(super) struct SearchQuery;
