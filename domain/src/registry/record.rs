@@ -121,6 +121,16 @@ impl RegistryRecord {
         self.deactivated_on.is_some() && self.reactivated_on < self.deactivated_on
     }
 
+    /// The latest day that the record names of itself: updated, deactivated or reactivated.
+    pub fn dated(&self) -> Option<NaiveDate> {
+        self.updated_on.max(self.status_dated())
+    }
+
+    /// The latest day on which the number was deactivated or reactivated.
+    pub fn status_dated(&self) -> Option<NaiveDate> {
+        self.deactivated_on.max(self.reactivated_on)
+    }
+
     /// Every place of practice, that of the main file first, each address once.
     pub fn locations(&self) -> Vec<&RegistryLocation> {
         let mut found: Vec<&RegistryLocation> = Vec::new();

@@ -92,6 +92,10 @@ fn words(report: &Report) -> String {
         ("  changed", report.changed),
         ("  deactivated", report.deactivated),
         ("  unchanged", report.unchanged),
+        (
+            "  left as held: the row is older than what is held",
+            report.older_than_held,
+        ),
         ("  skipped: organizations", skipped.organizations),
         ("  skipped: other disciplines", skipped.other_disciplines),
         (

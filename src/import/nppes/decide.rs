@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use domain::npi::Npi;
+use domain::provider::NpiStatus;
 use domain::registry::{RegistryLocation, RegistryRecord, new_entry, reconcile, zip_doubts};
 use domain::taxonomy::{Discipline, TaxonomyCode};
 use serde::{Deserialize, Serialize};
@@ -45,6 +46,8 @@ pub enum Outcome {
     Deactivated,
     /// The registry says what it said before.
     Unchanged,
+    /// The row is older than what is held, which stays.
+    OlderThanHeld,
     /// A row of a main file that concerns nobody held: another discipline.
     OtherDiscipline,
     /// A row of a main file that concerns nobody held: a number out of use.
@@ -60,6 +63,11 @@ pub fn decide(npi: Npi, rows: Vec<Row>, held: Option<&Held>, scope: &Scope) -> (
     let said = Sayings::of(rows);
     let before = held.map(|held| held.base.clone().unwrap_or_else(|| unspoken_of(npi, held)));
     let main = said.main.as_ref().map(|(_, main)| main.kind());
+    let is_older = |(_, main): &(usize, Main)| held.is_some_and(|held| main.is_older_than(held));
+    if said.main.as_ref().is_some_and(is_older) {
+        // The smaller files of its bundle are as old, and have no dates of their own.
+        return (Outcome::OlderThanHeld, Decision::Unchanged);
+    }
     let Some(record) = said.record(before, scope) else {
         let outcome = main.map_or(Outcome::NothingNew, |_| Outcome::DeactivatedNotHeld);
         return (outcome, Decision::Ignore);
@@ -127,6 +135,26 @@ impl Main {
             Self::Person(_) => MainKind::Person,
             Self::Deactivated(_) => MainKind::Deactivated,
         }
+    }
+
+    /// Is the row older than what was last taken over? Not if either names no day.
+    ///
+    /// A deactivation gives way to a later deactivation or reactivation only, not to a later update:
+    /// it may be entered with a day that has passed.
+    fn is_older_than(&self, held: &Held) -> bool {
+        let last = held.provider.npi_history.last();
+        let out_of_use = last
+            .filter(|change| change.status == NpiStatus::Deactivated)
+            .map(|change| change.from);
+        let base = held.base.as_ref();
+        let (row, taken_over) = match self {
+            Self::Person(row) => (row.dated(), base.and_then(RegistryRecord::dated)),
+            Self::Deactivated(row) => (
+                Some(row.deactivated_on).max(row.reactivated_on),
+                base.and_then(RegistryRecord::status_dated),
+            ),
+        };
+        row.is_some() && row < taken_over.max(out_of_use)
     }
 }
 

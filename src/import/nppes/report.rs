@@ -14,8 +14,8 @@ pub struct Report {
     pub refused: bool,
     /// The files read, in their order, with their rows.
     pub files: Vec<FileRows>,
-    /// Rows of the main files: the sum of `new`, `changed`, `deactivated`, `unchanged`, everything
-    /// skipped and everything rejected.
+    /// Rows of the main files: the sum of `new`, `changed`, `deactivated`, `unchanged`,
+    /// `older_than_held`, everything skipped and everything rejected.
     pub rows: u64,
     /// People not held before.
     pub new: u64,
@@ -25,6 +25,8 @@ pub struct Report {
     pub deactivated: u64,
     /// People of whom the registry says what it said before.
     pub unchanged: u64,
+    /// People left as they are because the row is older than what is held of them.
+    pub older_than_held: u64,
     /// Rows that do not concern the directory.
     pub skipped: Skipped,
     /// Rows not taken over, of all files.
@@ -106,8 +108,9 @@ impl Skipped {
 impl Report {
     /// Does every row of the main files stand in exactly one count?
     pub const fn adds_up(&self) -> bool {
-        let people = self.new + self.changed + self.deactivated + self.unchanged;
-        self.rows == people + self.skipped.total() + self.rejected_main
+        let followed = self.new + self.changed + self.deactivated;
+        let left = self.unchanged + self.older_than_held;
+        self.rows == followed + left + self.skipped.total() + self.rejected_main
     }
 
     /// Rows of all files, rejected and not: what the share of rejected rows is measured against.

@@ -175,7 +175,7 @@ pub async fn run(
         rejected: report.rejected.count,
         new: report.new,
         changed: report.changed + report.deactivated + report.changed_without_main_row,
-        unchanged: report.unchanged,
+        unchanged: report.unchanged + report.older_than_held,
         tasks_opened: report.tasks_opened,
     };
     match merged {
@@ -304,6 +304,7 @@ fn count(report: &mut Report, outcome: Outcome) {
         Outcome::Changed => &mut report.changed,
         Outcome::Deactivated => &mut report.deactivated,
         Outcome::Unchanged => &mut report.unchanged,
+        Outcome::OlderThanHeld => &mut report.older_than_held,
         Outcome::OtherDiscipline => &mut report.skipped.other_disciplines,
         Outcome::DeactivatedNotHeld => &mut report.skipped.deactivated_not_held,
         Outcome::ChangedWithoutMainRow => &mut report.changed_without_main_row,

@@ -21,6 +21,7 @@ pub(super) const LICENSE: &str = "Provider License Number_1";
 pub(super) const LICENSE_STATE: &str = "Provider License Number State Code_1";
 pub(super) const ENTITY_TYPE: &str = "Entity Type Code";
 pub(super) const ENUMERATED_ON: &str = "Provider Enumeration Date";
+pub(super) const UPDATED_ON: &str = "Last Update Date";
 pub(super) const DEACTIVATED_ON: &str = "NPI Deactivation Date";
 pub(super) const REACTIVATED_ON: &str = "NPI Reactivation Date";
 pub(super) const REPLACEMENT: &str = "Replacement NPI";
@@ -43,7 +44,7 @@ pub(super) fn person(serial: u32) -> Row {
         .with(TAXONOMY, "225100000X")
         .with("Healthcare Provider Primary Taxonomy Switch_1", "Y")
         .with(ENUMERATED_ON, "04/07/2010")
-        .with("Last Update Date", "01/02/2020")
+        .with(UPDATED_ON, "01/02/2020")
         .with(MAILING_STREET, "HOME SWEET HOME")
 }
 

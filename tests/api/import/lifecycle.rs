@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::directory::Directory;
 use super::file::{
     CITY, DEACTIVATED_ON, FAMILY, GIVEN, LICENSE, LICENSE_STATE, MAILING_STREET, OTHER_FAMILY,
-    PHONE, REACTIVATED_ON, REPLACEMENT, Row, STATE, STREET, TAXONOMY, ZIP, deactivated, main_file,
+    PHONE, REACTIVATED_ON, REPLACEMENT, Row, STATE, STREET, TAXONOMY, UPDATED_ON, ZIP, deactivated, main_file,
     older_main_file, person,
 };
 use crate::support::people::day;
@@ -72,6 +72,51 @@ async fn a_number_that_goes_out_of_use_takes_its_person_with_it_and_may_come_bac
     assert_eq!(held.npi_history.last().unwrap().status, NpiStatus::Active);
     assert_eq!(held.npi_history.last().unwrap().from, day("2026-09-15"));
     assert_eq!(held.replaced_by, None);
+}
+
+#[tokio::test]
+async fn an_older_file_brings_back_neither_a_number_nor_an_address() {
+    let directory = Directory::new();
+    let moved = person(2)
+        .with(STREET, "9 ASH AVE")
+        .with(UPDATED_ON, "06/01/2026");
+    week(&directory, &[person(1), person(2), person(3)]);
+    week(&directory, &[deactivated(1, "05/01/2026"), moved]);
+    let before = (directory.person(1).await, directory.person(2).await);
+
+    let same_day = person(3).with(PHONE, "3035550199");
+    let undated = person(4).with(UPDATED_ON, "");
+    let old = [person(1), person(2), same_day, undated];
+    let report = week(&directory, &old);
+    assert_eq!(report["olderThanHeld"], 2);
+    assert_eq!(
+        (&report["changed"], &report["new"], &report["unchanged"]),
+        (&1.into(), &1.into(), &0.into())
+    );
+    assert_eq!(report["rows"], 4);
+    assert_eq!(
+        (directory.person(1).await, directory.person(2).await),
+        before
+    );
+
+    // A reactivation is news, and then the old deactivation no longer is.
+    let back = person(1)
+        .with(DEACTIVATED_ON, "05/01/2026")
+        .with(REACTIVATED_ON, "09/15/2026");
+    assert_eq!(week(&directory, &[back])["changed"], 1);
+    let report = week(&directory, &[deactivated(1, "05/01/2026")]);
+    assert_eq!(
+        (&report["olderThanHeld"], &report["deactivated"]),
+        (&1.into(), &0.into())
+    );
+}
+
+#[tokio::test]
+async fn a_deactivation_with_a_day_before_the_last_update_still_counts() {
+    let directory = Directory::new();
+    week(&directory, &[person(1).with(UPDATED_ON, "06/01/2026")]);
+    let report = week(&directory, &[deactivated(1, "05/01/2026")]);
+    assert_eq!(report["deactivated"], 1);
 }
 
 #[tokio::test]
