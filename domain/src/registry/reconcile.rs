@@ -189,8 +189,7 @@ fn reconcile_registry_facts(
     if held.taxonomies != record.taxonomies {
         out.edits.push(Edit::Taxonomies(record.taxonomies.clone()));
     }
-    let first_seen = held.npi_history.first();
-    let history = record.npi_history(first_seen.map_or(seen_on, |change| change.from.min(seen_on)));
+    let history = record.npi_history_after(&held.npi_history, seen_on);
     if held.npi_history != history {
         out.edits.push(Edit::NpiHistory(history));
     }

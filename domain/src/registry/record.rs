@@ -105,14 +105,77 @@ impl RegistryRecord {
                 .filter(|issued| *issued < deactivated_on)
                 .map(active),
         );
-        history.push(NpiStatusChange {
-            from: deactivated_on,
-            status: NpiStatus::Deactivated,
-        });
+        history.push(deactivated(deactivated_on));
         if !self.is_deactivated() {
             history.extend(self.reactivated_on.map(active));
         }
         history
+    }
+
+    /// The history held, followed up with what this record says: what lies before the deactivation
+    /// and reactivation that the record names stays. Following up twice changes nothing more.
+    ///
+    /// The record names but the last of each, so earlier ones are known from earlier records alone.
+    pub fn npi_history_after(
+        &self,
+        held: &[NpiStatusChange],
+        first_seen_on: NaiveDate,
+    ) -> Vec<NpiStatusChange> {
+        let Some(first) = held.first() else {
+            return self.npi_history(first_seen_on);
+        };
+        let own = self.npi_history(first.from.min(first_seen_on));
+        let named = [
+            self.deactivated_on.map(deactivated),
+            self.reactivated_on.map(active),
+        ];
+        let mut named: Vec<_> = named.into_iter().flatten().collect();
+        // Sorting is stable: on one and the same day the reactivation is the later.
+        named.sort_by_key(|change| change.from);
+        let earliest = named.first().map(|change| change.from);
+        let mut history: Vec<_> = held
+            .iter()
+            .copied()
+            .filter(|change| earliest.is_none_or(|earliest| change.from < earliest))
+            .collect();
+        let issued = own
+            .first()
+            .filter(|_| self.enumerated_on.is_some() || first.status == NpiStatus::Active)
+            .filter(|change| change.status == NpiStatus::Active);
+        if let Some(issued) = issued {
+            // What we took for the first day of use may have been the day on which we first saw it.
+            let is_later = |change: &NpiStatusChange| change.from > issued.from;
+            history.retain(|change| change.status == NpiStatus::Deactivated || is_later(change));
+            history.insert(0, *issued);
+        }
+        history.extend(named);
+        history.sort_by_key(|change| change.from);
+        if earliest.is_none() {
+            self.end_deactivation(&mut history);
+        }
+        history.dedup_by(|next, change| {
+            next.status == NpiStatus::Active && change.status == NpiStatus::Active
+        });
+        history
+    }
+
+    /// Puts a number back to use of whose deactivation the registry no longer tells.
+    fn end_deactivation(&self, history: &mut Vec<NpiStatusChange>) {
+        let is_out = |change: &NpiStatusChange| change.status == NpiStatus::Deactivated;
+        let Some(last) = history.last().copied().filter(is_out) else {
+            return;
+        };
+        if let Some(on) = self.updated_on.filter(|on| *on > last.from) {
+            history.push(active(on));
+            return;
+        }
+        // It names no day on which that ended: then it never was.
+        while history.last().is_some_and(is_out) {
+            history.pop();
+        }
+        if history.is_empty() {
+            history.push(active(self.enumerated_on.unwrap_or(last.from)));
+        }
     }
 
     /// Deactivated, and not reactivated since?
@@ -147,6 +210,13 @@ const fn active(from: NaiveDate) -> NpiStatusChange {
     NpiStatusChange {
         from,
         status: NpiStatus::Active,
+    }
+}
+
+const fn deactivated(from: NaiveDate) -> NpiStatusChange {
+    NpiStatusChange {
+        from,
+        status: NpiStatus::Deactivated,
     }
 }
 

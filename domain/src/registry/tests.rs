@@ -315,3 +315,68 @@ fn the_history_of_a_number_follows_its_dates() {
         &[("2010-04-07", Active), ("2021-03-04", Deactivated)],
     );
 }
+
+#[test]
+fn past_deactivations_outlive_the_next_one() {
+    use NpiStatus::{Active, Deactivated};
+    type History = [(&'static str, NpiStatus)];
+    #[track_caller]
+    fn check(held: &History, dates: [Option<&str>; 4], expected: &History) {
+        let change = |(from, status): &(&str, NpiStatus)| NpiStatusChange {
+            from: day(from),
+            status: *status,
+        };
+        let mut record = ada();
+        [
+            record.enumerated_on,
+            record.updated_on,
+            record.deactivated_on,
+            record.reactivated_on,
+        ] = dates.map(|date| date.map(day));
+        let held: Vec<_> = held.iter().map(change).collect();
+        let expected: Vec<_> = expected.iter().map(change).collect();
+        let found = record.npi_history_after(&held, SEEN());
+        assert_eq!(found, expected, "{dates:?}");
+        let again = record.npi_history_after(&found, SEEN());
+        assert_eq!(again, expected, "a second time: {dates:?}");
+    }
+    let issued = Some("2010-04-07");
+    let once = [
+        ("2010-04-07", Active),
+        ("2014-01-01", Deactivated),
+        ("2015-01-01", Active),
+    ];
+    let twice = [&once[..], &[("2021-03-04", Deactivated)]].concat();
+    let back = [&twice[..], &[("2021-06-01", Active)]].concat();
+    // The second deactivation, with and without the reactivation before it, and its end.
+    check(&once, [issued, None, Some("2021-03-04"), None], &twice);
+    let dates = [issued, None, Some("2021-03-04"), Some("2015-01-01")];
+    check(&once, dates, &twice);
+    let dates = [issued, None, Some("2021-03-04"), Some("2021-06-01")];
+    check(&twice, dates, &back);
+    check(&once, dates, &back);
+    // A day that the registry corrects is not kept beside the right one.
+    let dates = [issued, None, Some("2021-02-01"), None];
+    let corrected = [&once[..], &[("2021-02-01", Deactivated)]].concat();
+    check(&twice, dates, &corrected);
+    // No dates of status: nothing is forgotten, and the number is in use.
+    check(&once, [issued, Some("2026-01-02"), None, None], &once);
+    let in_use = [&twice[..], &[("2026-01-02", Active)]].concat();
+    check(&twice, [issued, Some("2026-01-02"), None, None], &in_use);
+    check(&twice, [issued, None, None, None], &once);
+    // The day of issue takes the place of the day on which the number was first seen.
+    check(
+        &[("2026-11-01", Active)],
+        [issued, None, None, None],
+        &[("2010-04-07", Active)],
+    );
+    check(
+        &[("2021-03-04", Deactivated)],
+        [issued, None, Some("2021-03-04"), Some("2021-06-01")],
+        &[
+            ("2010-04-07", Active),
+            ("2021-03-04", Deactivated),
+            ("2021-06-01", Active),
+        ],
+    );
+}

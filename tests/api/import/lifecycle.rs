@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::directory::Directory;
 use super::file::{
     CITY, DEACTIVATED_ON, FAMILY, GIVEN, LICENSE, LICENSE_STATE, MAILING_STREET, OTHER_FAMILY,
-    PHONE, REACTIVATED_ON, REPLACEMENT, Row, STATE, STREET, TAXONOMY, UPDATED_ON, ZIP, deactivated, main_file,
-    older_main_file, person,
+    PHONE, REACTIVATED_ON, REPLACEMENT, Row, STATE, STREET, TAXONOMY, UPDATED_ON, ZIP, deactivated,
+    main_file, older_main_file, person,
 };
 use crate::support::people::day;
 
