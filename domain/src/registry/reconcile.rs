@@ -120,7 +120,7 @@ pub fn reconcile(
 ) -> Reconciled {
     let mut out = Reconciled::default();
     reconcile_name(held, base, record, &mut out);
-    reconcile_registry_facts(held, record, seen_on, &mut out);
+    reconcile_registry_facts(held, base, record, seen_on, &mut out);
     reconcile_licenses(held, base, record, &mut out);
     reconcile_locations(held, base, record, &mut out);
     let known = base.map(zip_doubts).unwrap_or_default();
@@ -182,6 +182,7 @@ fn reconcile_name(
 
 fn reconcile_registry_facts(
     held: &Provider,
+    base: Option<&RegistryRecord>,
     record: &RegistryRecord,
     seen_on: NaiveDate,
     out: &mut Reconciled,
@@ -189,8 +190,10 @@ fn reconcile_registry_facts(
     if held.taxonomies != record.taxonomies {
         out.edits.push(Edit::Taxonomies(record.taxonomies.clone()));
     }
+    // A record with the dates of the one before says nothing of the number, such as one without any.
+    let is_told = base.is_none_or(|base| base.status_dates() != record.status_dates());
     let history = record.npi_history_after(&held.npi_history, seen_on);
-    if held.npi_history != history {
+    if is_told && held.npi_history != history {
         out.edits.push(Edit::NpiHistory(history));
     }
     if held.replaced_by != record.replaced_by {

@@ -184,6 +184,11 @@ impl RegistryRecord {
         self.deactivated_on.is_some() && self.reactivated_on < self.deactivated_on
     }
 
+    /// What the record says of its number: issued, deactivated and reactivated on.
+    pub fn status_dates(&self) -> [Option<NaiveDate>; 3] {
+        [self.enumerated_on, self.deactivated_on, self.reactivated_on]
+    }
+
     /// The latest day that the record names of itself: updated, deactivated or reactivated.
     pub fn dated(&self) -> Option<NaiveDate> {
         self.updated_on.max(self.status_dated())

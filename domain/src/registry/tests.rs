@@ -380,3 +380,21 @@ fn past_deactivations_outlive_the_next_one() {
         ],
     );
 }
+
+#[test]
+fn a_record_that_says_nothing_new_of_its_number_leaves_the_history() {
+    let mut unspoken = ada();
+    unspoken.enumerated_on = None;
+    unspoken.updated_on = None;
+    let mut held = entry(&unspoken);
+    held.npi_history.push(NpiStatusChange {
+        from: day("2026-12-01"),
+        status: NpiStatus::Deactivated,
+    });
+    let mut news = unspoken.clone();
+    news.further = vec![place("9 Ash St", "AURORA")];
+    assert!(matches!(
+        &after(&held, &unspoken, &news).edits[..],
+        [Edit::AddLocation(_)]
+    ));
+}

@@ -61,30 +61,32 @@ pub enum Outcome {
 /// Decides about one person. `rows` come in the order in which they were read.
 pub fn decide(npi: Npi, rows: Vec<Row>, held: Option<&Held>, scope: &Scope) -> (Outcome, Decision) {
     let said = Sayings::of(rows);
-    let before = held.map(|held| held.base.clone().unwrap_or_else(|| unspoken_of(npi, held)));
     let main = said.main.as_ref().map(|(_, main)| main.kind());
     let is_older = |(_, main): &(usize, Main)| held.is_some_and(|held| main.is_older_than(held));
     if said.main.as_ref().is_some_and(is_older) {
         // The smaller files of its bundle are as old, and have no dates of their own.
         return (Outcome::OlderThanHeld, Decision::Unchanged);
     }
-    let Some(record) = said.record(before, scope) else {
+    let before = held.map(|held| held.base.clone().unwrap_or_else(|| unspoken_of(npi, held)));
+    let Some(record) = said.record(before.clone(), scope) else {
         let outcome = main.map_or(Outcome::NothingNew, |_| Outcome::DeactivatedNotHeld);
         return (outcome, Decision::Ignore);
     };
     match held {
-        Some(held) => news_of(held, main, record, scope),
+        // Without a main row the registry has said nothing of the person and the number.
+        Some(held) if main.is_none() => news_of(held, before.as_ref(), main, record, scope),
+        Some(held) => news_of(held, held.base.as_ref(), main, record, scope),
         None => take_in(record, scope),
     }
 }
 
 fn news_of(
     held: &Held,
+    base: Option<&RegistryRecord>,
     main: Option<MainKind>,
     record: RegistryRecord,
     scope: &Scope,
 ) -> (Outcome, Decision) {
-    let base = held.base.as_ref();
     if base == Some(&record) {
         let outcome = main.map_or(Outcome::NothingNew, |_| Outcome::Unchanged);
         return (outcome, Decision::Unchanged);

@@ -2,25 +2,34 @@
 
 use domain::npi::Npi;
 use domain::place::Jurisdiction::Co;
-use domain::provider::Provider;
+use domain::provider::{NpiStatus, NpiStatusChange, Provider};
 use domain::taxonomy::Discipline::PhysicalTherapist;
 use drypoint::store;
 use drypoint::store::log::{self, NewEvent};
 
 use super::directory::Directory;
-use super::file::{CITY, FAMILY, LICENSE, LICENSE_STATE, STREET, deactivated, main_file, person};
-use crate::support::people::{DENVER, a_provider, now};
+use super::file::{
+    CITY, FAMILY, LICENSE, LICENSE_STATE, STREET, deactivated, locations, main_file, other_names,
+    person,
+};
+use crate::support::people::{DENVER, a_provider, day, now};
 
 /// A directory in which the person of that number is on file: claimed, checked and confirmed.
 async fn with_a_verified_person(serial: u32) -> Directory {
+    with_a_verified_person_who(serial, |_| {}).await
+}
+
+/// The same with something else about them.
+async fn with_a_verified_person_who(serial: u32, change: impl FnOnce(&mut Provider)) -> Directory {
     let directory = Directory::new();
     let store = directory.store().await;
     let txn = store.begin().await.unwrap();
-    let someone: Provider = a_provider(serial)
+    let mut someone: Provider = a_provider(serial)
         .licensed(PhysicalTherapist, Co)
         .at(DENVER, Co)
         .into();
     assert!(someone.claimed && !someone.licenses[0].checks.is_empty());
+    change(&mut someone);
     store::provider::insert_many(&txn, &[someone], txn.next_seq())
         .await
         .unwrap();
@@ -76,6 +85,29 @@ async fn a_claimed_person_is_deactivated_all_the_same() {
     );
     let why = directory.ask(&query).await;
     assert_eq!(why["whyNotShown"][0]["outcome"], "NOT_LISTED");
+}
+
+#[tokio::test]
+async fn a_row_of_a_smaller_file_puts_no_number_back_to_use() {
+    let directory = with_a_verified_person_who(1, |someone| {
+        someone.npi_history.push(NpiStatusChange {
+            from: day("2026-05-01"),
+            status: NpiStatus::Deactivated,
+        });
+    })
+    .await;
+    let before = directory.person(1).await.unwrap().npi_history;
+    let other = directory.file("other.csv", main_file(&[person(2)]));
+    let further = [(1, ["5 ASPEN CT", "AURORA", "CO", "80012"])];
+    let further = directory.file("pl.csv", locations(&further));
+    let report = directory.import(&[&other, "--locations", &further]);
+    assert_eq!(report["changedWithoutMainRow"], 1);
+    assert_eq!(directory.person(1).await.unwrap().npi_history, before);
+
+    let names = directory.file("names.csv", other_names(&[(1, "Aspen Needles", "3")]));
+    let report = directory.import(&[&other, "--other-names", &names]);
+    assert_eq!(report["changedWithoutMainRow"], 1);
+    assert_eq!(directory.person(1).await.unwrap().npi_history, before);
 }
 
 #[tokio::test]
