@@ -141,7 +141,8 @@ pub async fn run(
     let mut report = match staged {
         Ok(report) => report,
         Err(error) => {
-            bulk::discard(store, id).await?;
+            // The reason is worth more than a failure to clear up; the next run clears up too.
+            bulk::discard(store, id).await.ok();
             return Err(error);
         }
     };
@@ -166,8 +167,9 @@ pub async fn run(
     )
     .await;
     if options.dry_run {
-        bulk::discard(store, id).await?;
+        let discarded = bulk::discard(store, id).await;
         merged?;
+        discarded?;
         return Ok(report);
     }
     let totals = Totals {

@@ -2,6 +2,7 @@
 
 use domain::npi::Npi;
 use domain::provider::NpiStatus;
+use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
 use super::directory::Directory;
@@ -380,4 +381,27 @@ async fn a_run_that_is_killed_half_way_is_finished_by_running_it_again() {
         matches!(verdict, drypoint::store::log::Verdict::Intact(_)),
         "{verdict:?}"
     );
+}
+
+#[tokio::test]
+async fn what_stopped_a_run_is_told_even_when_clearing_up_fails_too() {
+    let directory = Directory::new();
+    let store = directory.store().await;
+    for trigger in [
+        "CREATE TRIGGER full BEFORE INSERT ON import_stage
+         BEGIN SELECT RAISE(ABORT, 'no room for rows'); END",
+        "CREATE TRIGGER stuck BEFORE DELETE ON import_run
+         BEGIN SELECT RAISE(ABORT, 'no room to clear up'); END",
+    ] {
+        store
+            .connection()
+            .execute_unprepared(trigger)
+            .await
+            .unwrap();
+    }
+    store.close().await.unwrap();
+    let file = directory.file("week.csv", main_file(&[person(1)]));
+    let ran = directory.run(&["nppes", "--allow-samples", &file]);
+    assert_ne!(ran.status, 0);
+    assert!(ran.stderr.contains("no room for rows"), "{ran:?}");
 }
