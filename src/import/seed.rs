@@ -42,15 +42,21 @@ pub struct BrokenSeed(pub String);
 
 /// Gives a database that has no places, no law or no policy the ones that the binary carries, each
 /// with an entry in the log. What is there stays: afterwards imports and admins change it.
+///
+/// Several nodes may start on one empty database: whether something is missing is asked again once
+/// the log is held, so that the first gives it and the others find it.
 pub async fn seed(store: &Store, at: DateTime<Utc>) -> Result<(), SeedError> {
     if place::is_empty(store.connection()).await? {
-        bulk::replace_places(store, &places()?, at, false).await?;
+        bulk::first_places(store, &places()?, at).await?;
     }
     if scope::is_empty(store.connection()).await? {
-        bulk::replace_scope(store, &law()?, at, false).await?;
+        bulk::first_scope(store, &law()?, at).await?;
     }
     if policy::current(store.connection()).await?.is_none() {
         let txn = store.begin().await?;
+        if policy::current(txn.db()).await?.is_some() {
+            return Ok(txn.rollback().await?);
+        }
         let first = Policy::default();
         policy::set(&txn, &first, at, txn.next_seq()).await?;
         let event = NewEvent {

@@ -33,6 +33,38 @@ pub async fn replace_places(
     settle(txn, replaced, "place", at, dry_run).await
 }
 
+/// Gives a directory without any law its first. Does nothing where there is one, also where another
+/// process has just put it there.
+pub async fn first_scope(
+    store: &Store,
+    law: &ScopeLaw,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let txn = store.begin().await?;
+    if !scope::is_empty(txn.db()).await? {
+        return txn.rollback().await;
+    }
+    let replaced = scope::replace(&txn, law, txn.next_seq()).await?;
+    settle(txn, replaced, "scope_rule", at, false).await?;
+    Ok(())
+}
+
+/// Gives a directory without any places its first. Does nothing where there are some, also where
+/// another process has just put them there.
+pub async fn first_places(
+    store: &Store,
+    places: &[PostalPlace],
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let txn = store.begin().await?;
+    if !place::is_empty(txn.db()).await? {
+        return txn.rollback().await;
+    }
+    let replaced = place::replace(&txn, places).await?;
+    settle(txn, replaced, "place", at, false).await?;
+    Ok(())
+}
+
 async fn settle(
     txn: WriteTxn,
     replaced: Replaced,

@@ -9,4 +9,5 @@ mod places;
 mod refused;
 mod sample;
 mod scope;
+mod seed;
 mod smaller;
