@@ -214,7 +214,9 @@ fn reconcile_licenses(
         .filter(|license| !record.licenses.contains(license))
         .filter_map(|license| held.licenses.iter().find(|other| license.is(other)))
         .filter(|license| !record.licenses.iter().any(|other| other.is(license)))
-        .filter(|license| !held.claimed && is_registrys_own(license))
+        .collect();
+    let mut dropped: Vec<&License> = gone
+        .extract_if(.., |license| held.claimed || !is_registrys_own(license))
         .collect();
     let news = record
         .licenses
@@ -227,10 +229,15 @@ fn reconcile_licenses(
                 .push(Edit::LicenseNumber(gone.swap_remove(same).id, number));
             continue;
         }
-        let kept = held
-            .licenses
+        // One that the registry no longer names is the likeliest to be meant.
+        let kept = dropped
             .iter()
+            .copied()
+            .chain(&held.licenses)
             .find(|other| license.is_of(other) && (held.claimed || !is_registrys_own(other)));
+        if let Some(kept) = kept {
+            dropped.retain(|license| license.id != kept.id);
+        }
         match kept {
             Some(kept) => out.differences.push(Difference {
                 kind: DifferenceKind::License,
@@ -254,6 +261,12 @@ fn reconcile_licenses(
         gone.into_iter()
             .map(|license| Edit::RemoveLicense(license.id)),
     );
+    for license in dropped {
+        let number = license.number.as_deref();
+        let held = words::of_license(license.discipline, license.jurisdiction, number);
+        out.differences
+            .push(no_longer_named(DifferenceKind::License, held));
+    }
 }
 
 fn reconcile_locations(
@@ -269,13 +282,14 @@ fn reconcile_locations(
             .iter()
             .find(|other| other.address == place.address())
     };
-    let may_change =
-        |location: &&PracticeLocation| !held.claimed && !is_vouched_for(held, location);
+    let may_change = |location: &PracticeLocation| !held.claimed && !is_vouched_for(held, location);
     let mut gone: Vec<&PracticeLocation> = before
         .iter()
         .filter(|(place, _)| now.iter().all(|(other, _)| !other.same_address(place)))
         .filter_map(|(place, _)| find(place))
-        .filter(may_change)
+        .collect();
+    let mut dropped: Vec<&PracticeLocation> = gone
+        .extract_if(.., |location| !may_change(location))
         .collect();
     for (serial, (place, name)) in (0..).zip(&now) {
         if before.contains(&(*place, *name)) {
@@ -286,7 +300,7 @@ fn reconcile_locations(
             if renewed == *same {
                 continue;
             }
-            if may_change(&same) {
+            if may_change(same) {
                 out.edits.push(Edit::ReplaceLocation(renewed));
             } else if renewed.phone != same.phone {
                 out.differences.push(Difference {
@@ -318,12 +332,12 @@ fn reconcile_locations(
                 .iter()
                 .any(|other| is_vouched_for(held, other))
         {
+            // One that the registry no longer names is the likeliest to have been moved.
+            let kept = dropped.first().copied().or(held.locations.first());
+            dropped.retain(|location| kept.is_none_or(|kept| kept.id != location.id));
             out.differences.push(Difference {
                 kind: DifferenceKind::Location,
-                held: held
-                    .locations
-                    .first()
-                    .map(|location| words::of_location(&location.address, None)),
+                held: kept.map(|location| words::of_location(&location.address, None)),
                 registry: words::of_location(&place.address(), None),
             });
         } else {
@@ -338,6 +352,21 @@ fn reconcile_locations(
         gone.into_iter()
             .map(|location| Edit::RemoveLocation(location.id)),
     );
+    for location in dropped {
+        let held = words::of_location(&location.address, None);
+        out.differences
+            .push(no_longer_named(DifferenceKind::Location, held));
+    }
+}
+
+/// What we keep although the registry has dropped it. Says what in both words: open tasks are told
+/// apart by those of the registry.
+fn no_longer_named(kind: DifferenceKind, held: String) -> Difference {
+    Difference {
+        kind,
+        registry: format!("no longer named: {held}"),
+        held: Some(held),
+    }
 }
 
 /// Every place of the record with the name of the clinic there.

@@ -398,3 +398,67 @@ fn a_record_that_says_nothing_new_of_its_number_leaves_the_history() {
         [Edit::AddLocation(_)]
     ));
 }
+
+#[test]
+fn a_claimed_or_vouched_place_or_licence_that_the_registry_drops_is_asked_about_once() {
+    let mut before = ada();
+    before.further = vec![place("9 Ash St", "AURORA")];
+    let mut news = ada();
+    news.licenses = Vec::new();
+
+    let mut claimed = entry(&before);
+    claimed.claimed = true;
+    let mut vouched = entry(&before);
+    checked(&mut vouched.licenses[0]);
+    vouched.locations[1]
+        .confirmed_at
+        .push(Utc.with_ymd_and_hms(2026, 11, 1, 0, 0, 0).unwrap());
+    for held in [claimed, vouched] {
+        let out = after(&held, &before, &news);
+        assert_eq!(out.edits, []);
+        let told: Vec<_> = out
+            .differences
+            .iter()
+            .map(|found| (found.kind, found.held.as_deref(), &*found.registry))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (
+                    DifferenceKind::License,
+                    Some("physical therapist in CO, no. PTL-1"),
+                    "no longer named: physical therapist in CO, no. PTL-1"
+                ),
+                (
+                    DifferenceKind::Location,
+                    Some("9 Ash St, AURORA, CO 80205"),
+                    "no longer named: 9 Ash St, AURORA, CO 80205"
+                ),
+            ]
+        );
+        assert_eq!(after(&held, &news, &news), Reconciled::default());
+    }
+}
+
+#[test]
+fn a_place_that_moved_is_one_difference_not_two() {
+    let mut before = ada();
+    before.further = vec![place("9 Ash St", "AURORA")];
+    let mut held = entry(&before);
+    held.claimed = true;
+    let mut news = ada();
+    news.further = vec![place("3 Fir St", "GOLDEN")];
+    let out = after(&held, &before, &news);
+    let told: Vec<_> = out
+        .differences
+        .iter()
+        .map(|found| (found.held.as_deref(), &*found.registry))
+        .collect();
+    assert_eq!(
+        told,
+        [(
+            Some("9 Ash St, AURORA, CO 80205"),
+            "3 Fir St, GOLDEN, CO 80205"
+        )]
+    );
+}
