@@ -12,6 +12,7 @@ use crate::npi::Npi;
 use crate::place::{CoordinatePrecision, GeoPoint, Jurisdiction, PostalCode};
 use crate::screening::Screening;
 use crate::taxonomy::{Discipline, TaxonomyCode};
+use crate::time::{days_after, happened_by, local_day};
 use crate::training::TrainingCredential;
 
 codes! {
@@ -84,6 +85,21 @@ impl PracticeLocation {
     /// Whose law governs what is done here.
     pub const fn jurisdiction(&self) -> Jurisdiction {
         self.address.state
+    }
+
+    /// When somebody last confirmed, by the end of a day here, that the person works here.
+    pub fn last_confirmed(&self, on: NaiveDate) -> Option<DateTime<Utc>> {
+        self.confirmed_at
+            .iter()
+            .copied()
+            .filter(|at| happened_by(*at, self.zone, on))
+            .max()
+    }
+
+    /// The last day on which that confirmation counts, which is `days` after its own.
+    pub fn confirmed_through(&self, on: NaiveDate, days: u32) -> Option<NaiveDate> {
+        self.last_confirmed(on)
+            .map(|at| days_after(local_day(at, self.zone), days))
     }
 }
 
@@ -174,6 +190,14 @@ impl Practice<'_> {
 }
 
 impl Provider {
+    /// The registry's word on the NPI that holds on a day; none before it was first seen.
+    pub fn npi_status(&self, on: NaiveDate) -> Option<&NpiStatusChange> {
+        self.npi_history
+            .iter()
+            .rev()
+            .find(|change| change.from <= on)
+    }
+
     /// The disciplines of the licences on file, or those that the taxonomy hints at. Sorted, each once.
     pub fn disciplines(&self) -> Vec<Discipline> {
         let mut found: Vec<_> = self

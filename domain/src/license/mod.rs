@@ -14,7 +14,7 @@ use chrono_tz::Tz;
 use crate::codes::codes;
 use crate::place::Jurisdiction;
 use crate::taxonomy::Discipline;
-use crate::time::happened_by;
+use crate::time::{days_after, happened_by};
 
 codes! {
     /// What a board's register said of a licence. Observed, never edited.
@@ -188,6 +188,12 @@ impl License {
     pub fn confirming_check(&self, on: NaiveDate, zone: Tz) -> Option<&LicenseCheck> {
         self.latest_check(on, zone)
             .filter(|check| check.outcome == CheckOutcome::Match && check.board_status.entitles())
+    }
+
+    /// The last day on which the last word counts, which is `days` after the day that it tells of.
+    pub fn check_due_on(&self, on: NaiveDate, zone: Tz, days: u32) -> Option<NaiveDate> {
+        self.latest_check(on, zone)
+            .map(|check| days_after(check.as_of, days))
     }
 
     /// The last day of the licence as known on a day: as the board last showed it without a doubt,

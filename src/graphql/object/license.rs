@@ -102,11 +102,10 @@ impl License {
 
     /// The last day on which that answer counts.
     async fn check_due_on(&self, ctx: &Context<'_>) -> Option<Date> {
-        let days = u64::from(reading(ctx).policy().license_check_days);
-        self.latest_check(ctx)?
-            .as_of
-            .checked_add_days(chrono::Days::new(days))
-            .map(Into::into)
+        let days = reading(ctx).policy().license_check_days;
+        let today = reading(ctx).today(self.zone());
+        let due = self.get().check_due_on(today, self.zone(), days);
+        due.map(Into::into)
     }
 
     /// Who told us of the licence: "registry", "provider", a board's name.

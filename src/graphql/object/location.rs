@@ -2,7 +2,6 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Description, ID, Object, SimpleObject};
 use domain::place::GeoPoint;
-use domain::time::local_day;
 
 use super::reading;
 use crate::graphql::codes::{CoordinatePrecision, Jurisdiction};
@@ -112,23 +111,15 @@ impl PracticeLocation {
 
     /// When the provider or an admin last confirmed that the person works here.
     async fn confirmed_at(&self, ctx: &Context<'_>) -> Option<DateTime> {
-        self.confirmed_before(ctx).map(Into::into)
+        let today = reading(ctx).today(self.get().zone);
+        self.get().last_confirmed(today).map(Into::into)
     }
 
     /// The last day on which that confirmation counts.
     async fn confirmed_through(&self, ctx: &Context<'_>) -> Option<Date> {
-        let confirmed = self.confirmed_before(ctx)?;
-        let days = u64::from(reading(ctx).policy().location_confirmed_days);
-        local_day(confirmed, self.get().zone)
-            .checked_add_days(chrono::Days::new(days))
-            .map(Into::into)
-    }
-}
-
-impl PracticeLocation {
-    fn confirmed_before(&self, ctx: &Context<'_>) -> Option<chrono::DateTime<chrono::Utc>> {
-        let now = reading(ctx).now();
-        let confirmed = self.get().confirmed_at.iter();
-        confirmed.copied().filter(|at| *at <= now).max()
+        let today = reading(ctx).today(self.get().zone);
+        let days = reading(ctx).policy().location_confirmed_days;
+        let through = self.get().confirmed_through(today, days);
+        through.map(Into::into)
     }
 }

@@ -30,9 +30,7 @@ impl Provider {
     /// What the federal registry says of that number today; null when it was never seen there.
     async fn npi_status(&self, ctx: &Context<'_>) -> Option<NpiStatus> {
         let today = reading(ctx).today(service::provider::home_zone(&self.0));
-        let history = self.0.npi_history.iter().rev();
-        let mut past = history.skip_while(|change| change.from > today);
-        past.next().map(|change| change.status.into())
+        self.0.npi_status(today).map(|change| change.status.into())
     }
 
     /// The number that replaced this one.

@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use super::day_after;
 use crate::eligibility::ReasonOutcome;
 use crate::eligibility::case::Case;
-use crate::time::{Day, days_after, happened_by};
+use crate::time::{Day, days_after};
 
 /// Whether the person is known to work at the place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,11 +47,8 @@ pub(super) fn find(case: &Case<'_>, day: Day) -> LocationFinding {
         return LocationFinding::NoPlace;
     };
     let latest = location
-        .confirmed_at
-        .iter()
-        .filter(|at| happened_by(**at, case.zone, day.evidence_on()))
-        .max()
-        .map(|at| case.local(*at));
+        .last_confirmed(day.evidence_on())
+        .map(|at| case.local(at));
     match latest {
         None => LocationFinding::NeverConfirmed,
         Some(on) => {

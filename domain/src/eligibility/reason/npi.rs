@@ -36,13 +36,7 @@ impl NpiFinding {
 }
 
 pub(super) fn find(case: &Case<'_>, day: Day) -> NpiFinding {
-    let known = case
-        .provider
-        .npi_history
-        .iter()
-        .rev()
-        .find(|change| change.from <= day.evidence_on());
-    match known {
+    match case.provider.npi_status(day.evidence_on()) {
         None => NpiFinding::NeverSeen,
         Some(change) => match change.status {
             NpiStatus::Active => NpiFinding::Active { since: change.from },

@@ -1,8 +1,8 @@
 use domain::place::Jurisdiction::{Az, Ca, Co, Ny};
-use domain::provider::Provider;
+use domain::provider::{NpiStatus, Provider};
 use domain::taxonomy::Discipline::{Acupuncturist, Chiropractor, PhysicalTherapist};
 
-use crate::support::a_provider;
+use crate::support::{a_provider, day, location, noon, today};
 
 /// Each practice as "place discipline licence", with a dash for what there is none of.
 fn practices(provider: &Provider) -> Vec<String> {
@@ -93,4 +93,36 @@ fn without_place_and_license_the_taxonomy_alone_is_left() {
     assert_eq!(practices(&person), ["- CHIROPRACTOR -"]);
     assert_eq!(person.practices()[0].jurisdiction(), None);
     assert_eq!(practices(&a_provider().build()), Vec::<String>::new());
+}
+
+#[test]
+fn the_registrys_word_holds_from_its_day_until_the_next() {
+    let person = a_provider()
+        .with(|provider| provider.npi_history.clear())
+        .npi_from("2020-01-01", NpiStatus::Active)
+        .npi_from("2026-03-01", NpiStatus::Deactivated)
+        .build();
+    let on = |text| person.npi_status(day(text)).map(|change| change.status);
+    assert_eq!(on("2019-12-31"), None);
+    assert_eq!(on("2020-01-01"), Some(NpiStatus::Active));
+    assert_eq!(on("2026-02-28"), Some(NpiStatus::Active));
+    assert_eq!(on("2026-03-01"), Some(NpiStatus::Deactivated));
+}
+
+#[test]
+fn a_confirmation_falls_on_the_day_of_the_place_and_counts_from_there() {
+    let mut place = location(1, Co);
+    assert_eq!(place.confirmed_through(today(), 90), None);
+    // Half past eight in the evening of the 9th in Denver.
+    let late = "2026-11-10T03:30:00Z".parse().expect("an instant");
+    place.confirmed_at = vec![noon("2026-08-01"), late];
+    assert_eq!(
+        place.last_confirmed(day("2026-11-08")),
+        Some(noon("2026-08-01"))
+    );
+    assert_eq!(place.last_confirmed(day("2026-11-09")), Some(late));
+    assert_eq!(
+        place.confirmed_through(today(), 90),
+        Some(day("2027-02-07"))
+    );
 }

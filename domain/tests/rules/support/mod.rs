@@ -8,7 +8,9 @@ mod person;
 
 pub(crate) use dice::any_person;
 pub(crate) use law::{decide, law, meets, policy, rulebook, rulebook_with};
-pub(crate) use parts::{Course, a_course, active_check, attestation, check, noon, standing};
+pub(crate) use parts::{
+    Course, a_course, active_check, attestation, check, location, noon, standing,
+};
 pub(crate) use person::{Person, a_provider, a_verified};
 
 use chrono::NaiveDate;
