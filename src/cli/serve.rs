@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use clap::Parser;
+use domain::npi::Npi;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing::{info, warn};
 
@@ -16,7 +17,7 @@ use crate::store::{self, Store};
 use crate::{config, import, sample};
 
 /// Made-up people in a directory that `--sample` fills.
-const SAMPLE_PROVIDERS: usize = 5_000;
+const SAMPLE_PROVIDERS: u32 = 5_000;
 
 /// Serves the directory over HTTP until told to stop (SIGTERM or SIGINT)
 #[derive(Debug, Parser)]
@@ -26,7 +27,7 @@ pub(super) struct Args {
     /// Where to listen [default: 127.0.0.1:8000]
     #[arg(long, env = "DRYPOINT_BIND", value_name = "ADDR")]
     bind: Option<String>,
-    /// Fill an empty database with 5,000 made-up people
+    /// Fill a database that holds no real people with 5,000 made-up ones
     #[arg(long)]
     sample: bool,
     /// Bring the database up to this version first
@@ -45,18 +46,18 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     let bind = args.bind.as_ref().or(settings.bind.as_ref());
     let address = resolve(bind.map_or(config::DEFAULT_BIND, String::as_str))?;
 
-    let store = open(&args, &clock).await?;
-    let example = if args.sample {
-        people(&store, &clock).await?
-    } else {
-        None
+    // Installed before anything that takes long: from now on somebody may want it to stop.
+    let mut stop = Box::pin(told_to_stop()?);
+    let (app, example) = tokio::select! {
+        () = &mut stop => {
+            info!("stopped before serving; starting again goes on from here");
+            return Ok(Ended::Done);
+        }
+        prepared = prepare(&args, clock) => prepared?,
     };
-    let app = Arc::new(App::load(store, clock).await?);
     let server = wiring::server(Arc::clone(&app), address, http_settings(&settings)?)
         .await
         .with_context(|| format!("listening on {address}"))?;
-    // Installed before the address is told: from then on somebody may want it to stop.
-    let stop = told_to_stop()?;
     announce(&app, server.address()?, example.as_ref());
     let follower = Arc::clone(&app);
     let feed = tokio::spawn(async move { follower.follow().await });
@@ -92,6 +93,18 @@ fn resolve(bind: &str) -> anyhow::Result<SocketAddr> {
         .with_context(|| format!("{bind} has no address"))
 }
 
+/// Everything to answer from. May be dropped at any point: what was begun and not committed is as if it
+/// had never been.
+async fn prepare(args: &Args, clock: Clock) -> anyhow::Result<(Arc<App>, Option<Example>)> {
+    let store = open(args, &clock).await?;
+    let example = if args.sample {
+        people(&store, &clock).await?
+    } else {
+        None
+    };
+    Ok((Arc::new(App::load(store, clock).await?), example))
+}
+
 /// The database, of this version and with law, places and policy.
 async fn open(args: &Args, clock: &Clock) -> anyhow::Result<Store> {
     let store = Store::connect(&args.database.url()?).await?;
@@ -109,15 +122,25 @@ async fn open(args: &Args, clock: &Clock) -> anyhow::Result<Store> {
     Ok(store)
 }
 
-/// Made-up people for a database that holds nobody; a place to look for them.
+/// Made-up people for a database that holds nobody else, and a place to look for them.
 async fn people(store: &Store, clock: &Clock) -> anyhow::Result<Option<Example>> {
-    if store::provider::count(store.connection()).await? > 0 {
+    let on_file = store::provider::count(store.connection()).await?;
+    let lowest = store::provider::lowest(store.connection()).await?;
+    if !lacks_samples(on_file, lowest) {
         info!("the database holds people already; --sample adds nobody");
         return Ok(None);
     }
-    info!("making up {SAMPLE_PROVIDERS} people");
-    let seeded = sample::seed(store, clock, SAMPLE_PROVIDERS, sample::DEFAULT_SEED, |_| {}).await?;
+    info!(on_file, "making up {SAMPLE_PROVIDERS} people");
+    let count = SAMPLE_PROVIDERS as usize;
+    let seeded = sample::seed(store, clock, count, sample::DEFAULT_SEED, |_| {}).await?;
     Ok(seeded.example)
+}
+
+/// Is nobody real on file, and fewer made-up people than there shall be? So it is where nothing was
+/// begun, and where filling was cut short. Made-up people's numbers come after all real ones, so that
+/// the lowest tells of all.
+fn lacks_samples(on_file: u64, lowest: Option<Npi>) -> bool {
+    on_file < u64::from(SAMPLE_PROVIDERS) && lowest.is_none_or(Npi::is_sample)
 }
 
 #[expect(clippy::print_stdout, reason = "the command line speaks to a person")]
@@ -148,4 +171,25 @@ fn told_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
             _ = interrupt.recv() => info!("SIGINT: stopping"),
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_database_without_real_people_is_filled_and_only_until_it_is_full() {
+        let made_up = Some(Npi::sample(7));
+        let real = Some("1234567893".parse().unwrap());
+        for (on_file, lowest, expected) in [
+            (0, None, true),
+            (2_000, made_up, true),
+            (4_999, made_up, true),
+            (5_000, made_up, false),
+            (1, real, false),
+            (2_000, real, false),
+        ] {
+            assert_eq!(lacks_samples(on_file, lowest), expected, "{on_file}");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! What a newcomer does: serve, search, import, check, stop.
 
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -123,6 +125,36 @@ async fn told_to_stop_under_load_it_cuts_no_request_and_ends_well() {
     }
     let status = timeout(PATIENCE, served.ended()).await.unwrap();
     assert_eq!(status.code(), Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stopped_while_it_makes_people_up_it_ends_well_and_the_next_start_does_the_rest() {
+    let here = Installation::new();
+    here.ok(&["migrate", "up"]).await;
+    here.ok(&["sample", "--providers", "3"]).await;
+    let mut child = here
+        .command(&["serve", "--sample", "--bind", "127.0.0.1:0"])
+        .env("DRYPOINT_LOG", "info")
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(child.stderr.take().unwrap()).lines();
+    let status = tokio::task::spawn_blocking(move || {
+        let is_filling = |line: String| line.contains("making up");
+        assert!(said.by_ref().map_while(Result::ok).any(is_filling));
+        let mut kill = Command::new("kill");
+        kill.args(["-TERM", &child.id().to_string()]);
+        assert!(kill.status().unwrap().success());
+        said.for_each(drop);
+        child.wait().unwrap()
+    });
+    let status = timeout(PATIENCE, status).await.unwrap().unwrap();
+    assert_eq!(status.code(), Some(0));
+
+    drop(here.serve(&["--sample"]).await);
+    let found = here.ok(&["doctor"]).await;
+    assert!(found.contains("5000 people"), "{found}");
 }
 
 /// Asks on until nobody listens any more; how many answers came, all of them whole.

@@ -123,6 +123,18 @@ pub async fn count(db: &impl ConnectionTrait) -> Result<u64, StoreError> {
     Ok(provider::Entity::find().count(db).await?)
 }
 
+/// The lowest NPI on file; entries that were withdrawn count too.
+pub async fn lowest(db: &impl ConnectionTrait) -> Result<Option<Npi>, StoreError> {
+    let lowest: Option<i64> = provider::Entity::find()
+        .select_only()
+        .column(provider::Column::Npi)
+        .order_by_asc(provider::Column::Npi)
+        .into_tuple()
+        .one(db)
+        .await?;
+    lowest.map(|found| npi(found, "npi", found)).transpose()
+}
+
 /// Writes people who are not on file yet, stamped with the entry of the log that tells of them.
 ///
 /// Numbers of locations, licences, credentials and attestations in `people` are handles by which
