@@ -21,6 +21,9 @@ pub(super) struct Args {
     /// The share of rows that may be rejected before the whole file is refused: 0.05 or 5%
     #[arg(long, value_name = "SHARE", default_value = "0", value_parser = super::share)]
     max_rejected: f64,
+    /// Let more than 5 % of the places on file go when the file lacks them
+    #[arg(long)]
+    allow_removals: bool,
     #[command(flatten)]
     common: Common,
 }
@@ -28,6 +31,7 @@ pub(super) struct Args {
 pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     let options = Options {
         max_rejected: args.max_rejected,
+        allow_removals: args.allow_removals,
         dry_run: args.common.dry_run,
     };
     let clock = args.common.clock.clock();
@@ -53,7 +57,6 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
 }
 
 fn words(report: &Report) -> String {
-    let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
     let mut text = counts([
         ("rows", report.rows),
         ("  new", count(report.new)),
@@ -68,6 +71,14 @@ fn words(report: &Report) -> String {
 }
 
 fn last_line(report: &Report) -> String {
+    if report.too_many_removed {
+        return format!(
+            "\nRefused: {} of {} places on file are not in the file and would be removed, more than 5 %; \
+             if that is meant, add --allow-removals. Nothing was written.\n",
+            grouped(count(report.removed)),
+            grouped(count(report.on_file()))
+        );
+    }
     if report.refused {
         return format!(
             "\nRefused: {} of {} rows were rejected, more than --max-rejected allows. Nothing was written.\n",
@@ -84,4 +95,8 @@ fn last_line(report: &Report) -> String {
         "\n{would}{} new, {} changed, {} removed, {} unchanged.\n",
         report.new, report.changed, report.removed, report.unchanged
     )
+}
+
+fn count(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
 }

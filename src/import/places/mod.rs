@@ -22,7 +22,12 @@ use super::ImportError;
 use super::file::{PartKind, open_csv};
 use super::report::{Remark, Remarks, rejects_too_much};
 use super::seed::{STATE_OUTLINES, ZONE_EXCEPTIONS};
+use crate::store::scope::Replaced;
 use crate::store::{Store, bulk};
+
+/// One place in this many may be gone from a new file, 5 %, before somebody has to say that it is meant.
+/// A file that lacks more is likely cut short, or of one state.
+const REMOVABLE: usize = 20;
 
 /// What an import of places did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -44,8 +49,17 @@ pub struct Report {
     pub rejected: Remarks,
     /// Points far outside their state: kept, to be looked at.
     pub flagged: Remarks,
-    /// Was it refused, because more rows were rejected than allowed?
+    /// Was it refused, because more rows were rejected than allowed, or because too many places would go?
     pub refused: bool,
+    /// Was it refused because more than 5 % of the places on file would go?
+    pub too_many_removed: bool,
+}
+
+impl Report {
+    /// ZIPs on file before; 0 when the file was refused for its own rows.
+    pub const fn on_file(&self) -> usize {
+        self.changed + self.unchanged + self.removed
+    }
 }
 
 /// How an import of places is done.
@@ -53,6 +67,8 @@ pub struct Report {
 pub struct Options {
     /// The share of rejected rows up to which the rest is taken over.
     pub max_rejected: f64,
+    /// May more than 5 % of the places on file go?
+    pub allow_removals: bool,
     /// Write nothing?
     pub dry_run: bool,
 }
@@ -64,6 +80,9 @@ pub fn bytes(path: &Path) -> Result<u64, ImportError> {
 }
 
 /// Makes the places of a file all there are, in one transaction with one entry in the log.
+///
+/// A file that lacks more than 5 % of the places on file is refused unless `options` allow it: people
+/// and searches find their points through them.
 pub async fn run(
     store: &Store,
     at: DateTime<Utc>,
@@ -96,13 +115,23 @@ pub async fn run(
         ..Report::default()
     };
     if !report.refused {
-        let replaced = bulk::replace_places(store, &file.places, at, options.dry_run).await?;
+        let is_refused = |change: &Replaced| !options.allow_removals && removes_too_many(change);
+        let is_wanted = |change: &Replaced| !options.dry_run && !is_refused(change);
+        let replaced = bulk::replace_places_if(store, &file.places, at, is_wanted).await?;
+        report.too_many_removed = is_refused(&replaced);
+        report.refused = report.too_many_removed;
         report.new = replaced.added;
         report.changed = replaced.changed;
         report.unchanged = replaced.unchanged;
         report.removed = replaced.removed;
     }
     Ok(report)
+}
+
+/// Would more than 5 % of the places on file go?
+const fn removes_too_many(change: &Replaced) -> bool {
+    let on_file = change.changed + change.unchanged + change.removed;
+    change.removed * REMOVABLE > on_file
 }
 
 /// Points that lie far outside the outline of their state.
@@ -126,4 +155,27 @@ fn outside(name: &str, file: &PlaceFile, outlines: &Outlines) -> Remarks {
         }
     }
     flagged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_place_in_twenty_may_go() {
+        for (removed, unchanged, changed, expected) in [
+            (0, 0, 0, false),
+            (5, 90, 5, false),
+            (6, 90, 4, true),
+            (1, 0, 0, true),
+        ] {
+            let change = Replaced {
+                added: 1_000,
+                removed,
+                changed,
+                unchanged,
+            };
+            assert_eq!(removes_too_many(&change), expected, "{change:?}");
+        }
+    }
 }

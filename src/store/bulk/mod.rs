@@ -22,7 +22,7 @@ use domain::provider::Provider;
 use domain::registry::{Difference, Reconciled, RegistryRecord};
 use sha2::{Digest, Sha256};
 
-pub use replace::{first_places, first_scope, replace_places, replace_scope};
+pub use replace::{first_places, first_scope, replace_places, replace_places_if, replace_scope};
 pub use run::{ImportKind, NewRun, RunId, Totals, begin, discard, fail, finish};
 pub use stage::{Staged, stage};
 

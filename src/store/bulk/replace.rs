@@ -28,8 +28,19 @@ pub async fn replace_places(
     at: DateTime<Utc>,
     dry_run: bool,
 ) -> Result<Replaced, StoreError> {
+    replace_places_if(store, places, at, |_| !dry_run).await
+}
+
+/// The same where `is_wanted` says so of what would change; otherwise nothing is written.
+pub async fn replace_places_if(
+    store: &Store,
+    places: &[PostalPlace],
+    at: DateTime<Utc>,
+    is_wanted: impl FnOnce(&Replaced) -> bool,
+) -> Result<Replaced, StoreError> {
     let txn = store.begin().await?;
     let replaced = place::replace(&txn, places).await?;
+    let dry_run = !is_wanted(&replaced);
     settle(txn, replaced, "place", at, dry_run).await
 }
 

@@ -74,6 +74,25 @@ async fn one_impossible_row_refuses_the_whole_file() {
     }
 }
 
+#[tokio::test]
+async fn a_file_that_lacks_most_places_is_refused_unless_that_is_meant() {
+    let directory = Directory::new();
+    let before = directory.seq().await;
+    let row = "80205,Denver,CO,Denver,39.76,-104.96,ZCTA\n";
+    let file = directory.file("places.csv", format!("{HEADER}{row}"));
+    for dry in [&[][..], &["--dry-run"]] {
+        let ran = directory.run(&[&["places", &file], dry].concat());
+        assert_eq!(ran.status, 1, "{ran:?}");
+        let words = "Refused: 41,168 of 41,169 places on file";
+        assert!(ran.stdout.contains(words), "{}", ran.stdout);
+        assert!(ran.stdout.contains("--allow-removals"), "{}", ran.stdout);
+        assert_eq!(directory.seq().await, before);
+    }
+    let ran = directory.run(&["places", &file, "--allow-removals"]);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    assert_eq!(directory.seq().await, before + 1);
+}
+
 #[test]
 fn a_point_far_outside_its_state_is_kept_and_flagged() {
     let directory = Directory::new();
@@ -82,7 +101,14 @@ fn a_point_far_outside_its_state_is_kept_and_flagged() {
                 00999,Newtown,CO,Denver,30.27,-97.74,ZCTA\n";
     let file = directory.file("places.csv", format!("{HEADER}{rows}"));
     let report = directory
-        .run(&["places", &file, "--dry-run", "--format", "json"])
+        .run(&[
+            "places",
+            &file,
+            "--dry-run",
+            "--allow-removals",
+            "--format",
+            "json",
+        ])
         .report();
     assert_eq!(report["flagged"]["count"], 1);
     let flagged = &report["flagged"]["rows"][0];
