@@ -105,10 +105,36 @@ async fn run(command: Command) -> anyhow::Result<Ended> {
 
 #[expect(clippy::print_stderr, reason = "the command line speaks to a person")]
 fn failed(error: &anyhow::Error) -> ExitCode {
-    // One line a cause, so that the reason stands where the eye goes and the chain can be searched.
-    eprintln!("error: {error}");
-    for cause in error.chain().skip(1) {
-        eprintln!("  because {cause}");
-    }
+    eprint!("{}", told(error));
     ExitCode::FAILURE
+}
+
+/// An error with its causes: one line each, so that the reason stands where the eye goes and the chain
+/// can be searched. A cause that the line before tells already is left out.
+fn told(error: &anyhow::Error) -> String {
+    let mut line = error.to_string();
+    let mut text = format!("error: {line}\n");
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !line.contains(&cause) {
+            text += &format!("  because {cause}\n");
+            line = cause;
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_cause_is_told_once() {
+        let error = anyhow::anyhow!("disk is gone")
+            .context("reading a.db: disk is gone")
+            .context("opening a.db");
+        assert_eq!(
+            told(&error),
+            "error: opening a.db\n  because reading a.db: disk is gone\n"
+        );
+    }
 }
