@@ -20,14 +20,53 @@ pub enum BackupError {
     /// A file stands where one would be written.
     #[error("{0} exists already; name another file or move it away")]
     Exists(PathBuf),
+    /// There is no backup of this name.
+    #[error("there is no such file: {0}")]
+    NoFile(PathBuf),
+    /// There is no directory to write into.
+    #[error("cannot write {path}: there is no directory {directory}")]
+    NoDirectory {
+        /// What would be written.
+        path: PathBuf,
+        /// What is missing.
+        directory: PathBuf,
+    },
+    /// The database could not be copied.
+    #[error("{path} was not written")]
+    NotWritten {
+        /// What would be written.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: StoreError,
+    },
+    /// The file is no longer, or never was, a database.
+    #[error("{path} is damaged or no backup ({finding}): use another backup")]
+    Damaged {
+        /// The backup.
+        path: PathBuf,
+        /// What was found.
+        finding: String,
+    },
     /// The backup's own log does not hold.
-    #[error("the backup is not what was written: {0}")]
-    Broken(Broken),
-    /// The database.
-    #[error(transparent)]
-    Store(#[from] StoreError),
+    #[error("{path} is not what was written: {broken}")]
+    Broken {
+        /// The backup.
+        path: PathBuf,
+        /// What was found.
+        broken: Broken,
+    },
+    /// The backup could be opened and its log not be read.
+    #[error("{path} cannot be checked")]
+    Unchecked {
+        /// The backup.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: StoreError,
+    },
     /// The file system.
-    #[error("{path}")]
+    #[error("cannot copy {path}")]
     File {
         /// The file.
         path: PathBuf,
@@ -46,6 +85,7 @@ impl Store {
         if file.exists() {
             return Err(BackupError::Exists(file.to_owned()));
         }
+        directory_of(file)?;
         let into = Statement::from_sql_and_values(
             DbBackend::Sqlite,
             "VACUUM INTO ?",
@@ -54,12 +94,15 @@ impl Store {
         self.connection()
             .execute_raw(into)
             .await
-            .map_err(StoreError::from)?;
+            .map_err(|error| BackupError::NotWritten {
+                path: file.to_owned(),
+                source: error.into(),
+            })?;
         // The copy is written without waiting for the disk.
         fs::File::open(file)
             .and_then(|copy| copy.sync_all())
             .map_err(|source| at(file, source))?;
-        check(file).await
+        check(file, file).await
     }
 }
 
@@ -78,9 +121,17 @@ pub async fn restore(backup: &Path, url: &str) -> Result<Head, BackupError> {
             return Err(BackupError::Exists(existing));
         }
     }
+    match fs::metadata(backup) {
+        Ok(found) if found.len() == 0 => return Err(damaged(backup, "it is empty")),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(BackupError::NoFile(backup.to_owned()));
+        }
+        _ => {}
+    }
+    directory_of(&place)?;
     let copy = beside(&place, ".restoring");
     fs::copy(backup, &copy).map_err(|source| at(backup, source))?;
-    let checked = check(&copy).await;
+    let checked = check(&copy, backup).await;
     if checked.is_ok() {
         fs::File::open(&copy)
             .and_then(|copy| copy.sync_all())
@@ -95,14 +146,50 @@ pub async fn restore(backup: &Path, url: &str) -> Result<Head, BackupError> {
     checked
 }
 
-/// Opens a copy and walks its log.
-async fn check(file: &Path) -> Result<Head, BackupError> {
-    let store = Store::connect(&format!("sqlite://{}", file.display())).await?;
-    let verdict = log::verify(store.connection()).await;
-    store.close().await?;
-    match verdict? {
-        Verdict::Intact(head) => Ok(head),
-        Verdict::Broken(broken) => Err(BackupError::Broken(broken)),
+/// Opens a copy and walks its log; what is wrong with it is told of the file that `path` names.
+async fn check(copy: &Path, path: &Path) -> Result<Head, BackupError> {
+    let walked = async {
+        let store = Store::connect(&format!("sqlite://{}", copy.display())).await?;
+        let verdict = log::verify(store.connection()).await;
+        store.close().await?;
+        verdict
+    };
+    match walked.await {
+        Ok(Verdict::Intact(head)) => Ok(head),
+        Ok(Verdict::Broken(broken)) => Err(BackupError::Broken {
+            path: path.to_owned(),
+            broken,
+        }),
+        // These name the copy, and the advice is for the database in use.
+        Err(StoreError::Damaged { finding, .. }) => Err(damaged(path, &finding)),
+        Err(StoreError::CannotOpen {
+            source: Some(source),
+            ..
+        }) => Err(damaged(path, &source.to_string())),
+        Err(source) => Err(BackupError::Unchecked {
+            path: path.to_owned(),
+            source,
+        }),
+    }
+}
+
+/// Is there a directory for a new file?
+fn directory_of(path: &Path) -> Result<(), BackupError> {
+    match path.parent() {
+        Some(directory) if directory != Path::new("") && !directory.is_dir() => {
+            Err(BackupError::NoDirectory {
+                path: path.to_owned(),
+                directory: directory.to_owned(),
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn damaged(path: &Path, finding: &str) -> BackupError {
+    BackupError::Damaged {
+        path: path.to_owned(),
+        finding: finding.to_owned(),
     }
 }
 

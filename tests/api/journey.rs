@@ -327,6 +327,46 @@ async fn a_backup_made_while_serving_is_put_back_whole() {
 }
 
 #[tokio::test]
+async fn a_backup_that_cannot_be_made_or_put_back_is_told_by_its_name_and_once() {
+    let here = Installation::new();
+    here.ok(&["migrate", "up"]).await;
+    here.ok(&["backup", "whole.db"]).await;
+    let bytes = std::fs::read(here.path().join("whole.db")).unwrap();
+    for (name, bytes) in [
+        ("torn.db", &bytes[..bytes.len() / 2]),
+        (
+            "text.db",
+            b"Dear directory, there is nothing of yours in here.".as_slice(),
+        ),
+        ("empty.db", b""),
+    ] {
+        std::fs::write(here.path().join(name), bytes).unwrap();
+    }
+    let elsewhere = ["--database-url", "sqlite://other.db?mode=rwc"];
+    for (words, expected) in [
+        (["restore", "torn.db"], "torn.db is damaged"),
+        (["restore", "text.db"], "text.db is damaged or no backup"),
+        (["restore", "empty.db"], "empty.db is damaged"),
+        (["restore", "nofile"], "there is no such file: nofile"),
+    ] {
+        let output = here.run(&[words, elsewhere].concat()).await;
+        assert_eq!(output.status.code(), Some(1), "{words:?}");
+        let said = text(&output.stderr);
+        assert!(said.contains(expected), "{words:?} said {said}");
+        assert_eq!(said.lines().count(), 1, "{words:?} said {said}");
+        assert!(!said.contains("restoring"), "{said}");
+        assert!(!said.contains("drypoint restore"), "{said}");
+    }
+    let output = here.run(&["backup", "none/x.db"]).await;
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("cannot write none/x.db: there is no directory none"),
+        "{said}"
+    );
+}
+
+#[tokio::test]
 async fn a_doctor_finds_what_is_behind_missing_or_broken() {
     let here = Installation::new();
     let behind = here.run(&["doctor"]).await;
