@@ -10,6 +10,11 @@ use crate::store::log::{self, Verdict};
 #[derive(Debug, Parser)]
 pub(super) enum Args {
     /// Walk the log and name the first entry that is not as it was written; exits with 1 when there is one
+    ///
+    /// What it proves: nobody has changed, removed, moved or put in an entry without rewriting everything
+    /// after it. What it does not prove: the other tables, which it does not look at; nor that whoever
+    /// owns database and program has not rewritten the whole chain, or cut its end off together with the
+    /// head. To notice that, keep the last number and hash that it prints somewhere else.
     Verify {
         #[command(flatten)]
         database: DatabaseArgs,
