@@ -8,7 +8,7 @@ use crate::clock::Clock;
 pub struct ClockArgs {
     /// Start the clock at this instant and let it tick: `2026-11-21T09:00:00Z` (tests and
     /// demonstrations only)
-    #[arg(long, value_name = "INSTANT")]
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
     clock: Option<DateTime<Utc>>,
 }
 
@@ -22,4 +22,10 @@ impl ClockArgs {
     pub const fn start(self) -> Option<DateTime<Utc>> {
         self.clock
     }
+}
+
+fn instant(text: &str) -> Result<DateTime<Utc>, String> {
+    text.parse().map_err(|error| {
+        format!("{error}; a date, a time and a zone are wanted, such as 2026-11-21T09:00:00Z")
+    })
 }

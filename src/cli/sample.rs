@@ -16,10 +16,13 @@ use crate::store::Store;
 /// already are left as they are. Dates of checks count back from now, so made-up people who are
 /// verified today will not be in some weeks. Real people on file are not touched.
 #[derive(Debug, Parser)]
+#[command(after_help = "Examples:\n  \
+    drypoint sample --providers 5000\n  \
+    drypoint sample --providers 100000 --seed 7 --database-url 'sqlite://big.db?mode=rwc'")]
 pub(super) struct Args {
     #[command(flatten)]
     database: DatabaseArgs,
-    /// How many people the seed has given when done
+    /// How many people the seed has given when done, such as 5000
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(sample::MAX_PEOPLE)))]
     providers: u32,
     /// Which people: another number gives others

@@ -21,6 +21,9 @@ const SAMPLE_PROVIDERS: u32 = 5_000;
 
 /// Serves the directory over HTTP until told to stop (SIGTERM or SIGINT)
 #[derive(Debug, Parser)]
+#[command(after_help = "Examples:\n  \
+    drypoint serve --sample --migrate\n  \
+    drypoint serve --bind 0.0.0.0:8000 --database-url postgres://drypoint@db.example/drypoint")]
 pub(super) struct Args {
     #[command(flatten)]
     database: DatabaseArgs,

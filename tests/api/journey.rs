@@ -262,6 +262,31 @@ async fn a_command_that_is_not_understood_ends_with_two() {
 }
 
 #[tokio::test]
+async fn help_shows_how_a_command_is_written_and_a_refusal_what_was_wanted() {
+    let here = Installation::new();
+    for words in [
+        &["serve"][..],
+        &["sample"],
+        &["import", "nppes"],
+        &["import", "places"],
+        &["import", "scope"],
+    ] {
+        let help = here.ok(&[words, &["--help"]].concat()).await;
+        let (_, examples) = help
+            .split_once("Examples:\n")
+            .unwrap_or_else(|| panic!("{words:?} --help shows no example: {help}"));
+        let command = format!("  drypoint {} ", words.join(" "));
+        for example in examples.lines() {
+            assert!(example.starts_with(&command), "{example:?}");
+        }
+    }
+    let garbage = here.run(&["serve", "--clock", "garbage"]).await;
+    assert_eq!(garbage.status.code(), Some(2));
+    let said = text(&garbage.stderr);
+    assert!(said.contains("2026-11-21T09:00:00Z"), "{said}");
+}
+
+#[tokio::test]
 async fn mistakes_in_naming_things_are_told_by_name() {
     let here = Installation::new();
     here.ok(&["migrate", "up"]).await;

@@ -16,7 +16,11 @@ use crate::import::nppes::run::{self, Options, Plan, Progress};
 /// People of the needling professions are taken over as unclaimed entries; their licences are their
 /// own word. What a person claimed or somebody verified is never overwritten: a difference becomes a
 /// task. Exits with 1 when more rows were rejected than --max-rejected allows; nothing is written then.
+/// A database that is not there yet is made, with law, places and policy: no other command goes before.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  \
+    drypoint import nppes NPPES_Data_Dissemination_November_2026_V2.zip week1.zip\n  \
+    drypoint import nppes npidata_pfile.csv --locations pl_pfile.csv --dry-run")]
 pub(super) struct Args {
     /// Main files (`npidata_pfile_*.csv`) or bundles (zip), oldest first
     #[arg(required = true, value_name = "FILE")]

@@ -12,8 +12,11 @@ use crate::import::places::{self, Options, Report};
 ///
 /// Columns: zip, city, state, county, latitude, longitude, `point_source` (ZCTA, GEONAMES, `PARENT_ZCTA`).
 /// Points far outside the outline of their state are kept and listed. People are placed anew when the
-/// registry's files are imported again.
+/// registry's files are imported again. A file that lacks more than 5 % of the places on file is refused.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  \
+    drypoint import places data/places.csv --dry-run\n  \
+    drypoint import places data/places.csv")]
 pub(super) struct Args {
     /// The place file (CSV)
     #[arg(value_name = "FILE")]

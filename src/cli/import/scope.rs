@@ -13,6 +13,9 @@ use crate::import::scope::{self, Options, Report};
 /// Pairs of jurisdiction and discipline that the file does not speak of stay as they are. Overlaps,
 /// gaps, requirements without a rule and rules without a source are refused with their lines.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  \
+    drypoint import scope data/scope_rules.csv --requirements data/scope_requirements.csv --dry-run\n  \
+    drypoint import scope data/scope_rules.csv --requirements data/scope_requirements.csv")]
 pub(super) struct Args {
     /// The rules (the columns of `data/scope_rules.csv`)
     #[arg(value_name = "RULES")]
