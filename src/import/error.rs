@@ -30,12 +30,20 @@ pub enum ImportError {
         looks_like: &'static str,
     },
     /// The archive cannot be read.
-    #[error("{file} is no readable zip archive; it may be truncated")]
+    #[error("{file} is no readable zip archive; it may be truncated or damaged")]
     Zip {
         /// Which.
         file: String,
         /// Why.
         source: zip::result::ZipError,
+    },
+    /// A file in the archive cannot be unpacked, or gives what no whole file gives.
+    #[error("{file} cannot be read to its end; the archive may be damaged")]
+    DamagedZip {
+        /// Which archive.
+        file: String,
+        /// What was found in it.
+        source: Box<ImportError>,
     },
     /// The archive holds no main file.
     #[error("{file} holds no npidata_pfile_*.csv; it holds {holds}")]
@@ -46,7 +54,7 @@ pub enum ImportError {
         holds: String,
     },
     /// The header lacks columns that are needed.
-    #[error("{file} has no column {}", columns.join(" and no column "))]
+    #[error("{file} lacks these columns: {}", columns.join(", "))]
     MissingColumns {
         /// Which.
         file: String,

@@ -73,7 +73,16 @@ impl CsvPart {
         };
         let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
         let mut member = archive.by_index(member).map_err(broken)?;
-        read(&mut member)
+        read(&mut member).map_err(|error| match error {
+            // Flipped bytes still unpack to something, and the checksum comes last.
+            ImportError::Read { .. }
+            | ImportError::RowTooLong { .. }
+            | ImportError::Truncated { .. } => ImportError::DamagedZip {
+                file: self.path.display().to_string(),
+                source: Box::new(error),
+            },
+            other => other,
+        })
     }
 }
 

@@ -250,7 +250,7 @@ mod tests {
     fn another_file_is_refused_by_the_columns_it_lacks() {
         let error = read_with("zip,city\n80205,Denver\n", SCOPE_REQUIREMENTS);
         assert!(
-            error.starts_with("rules.csv has no column jurisdiction"),
+            error.starts_with("rules.csv lacks these columns: jurisdiction"),
             "{error}"
         );
     }

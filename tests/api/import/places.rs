@@ -143,6 +143,10 @@ async fn another_file_is_refused_by_the_columns_it_lacks() {
     let before = directory.seq().await;
     let ran = directory.run(&["places", "data/scope_rules.csv"]);
     assert_eq!(ran.status, 1);
-    assert!(ran.stderr.contains("has no column zip"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("lacks these columns: zip"),
+        "{}",
+        ran.stderr
+    );
     assert_eq!(directory.seq().await, before);
 }

@@ -85,8 +85,8 @@ async fn a_wrong_header_is_refused_by_the_columns_it_lacks() {
         (
             renamed,
             &[
-                "no column Entity Type Code",
-                "no column Healthcare Provider Taxonomy Code_1",
+                "lacks these columns: Entity Type Code",
+                ", Healthcare Provider Taxonomy Code_1",
             ][..],
         ),
         (further, &["further practice locations", "--locations"]),
@@ -132,7 +132,7 @@ async fn a_file_that_breaks_off_changes_nothing_however_much_of_it_was_good() {
                 "truncated",
             ][..],
         ),
-        (spoiled, &["spoiled.zip"]),
+        (spoiled, &["spoiled.zip", "the archive may be damaged"]),
         (
             unclosed,
             &["row at line 5002 is longer than", "quote not closed"],
