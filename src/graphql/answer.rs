@@ -2,7 +2,8 @@
 
 use async_graphql::parser::types::{Directive, Selection, SelectionSet};
 use async_graphql::{
-    EmptyMutation, EmptySubscription, ObjectType, Pos, Positioned, Request, Response, Value,
+    EmptyMutation, EmptySubscription, ObjectType, Pos, Positioned, Request, Response, ServerError,
+    Value,
 };
 
 use super::error::stamp;
@@ -26,6 +27,15 @@ pub(super) async fn execute<Q: ObjectType + 'static>(
                 .map(|(_, name)| &**name)
         });
         stamp(error, argument);
+    }
+    response.extension("dataVersion", Value::from(version))
+}
+
+/// The answer to a request that is not executed: that of a document or a value that does not fit.
+pub(super) fn refuse(errors: Vec<ServerError>, version: u64) -> Response {
+    let mut response = Response::from_errors(errors);
+    for error in &mut response.errors {
+        stamp(error, None);
     }
     response.extension("dataVersion", Value::from(version))
 }

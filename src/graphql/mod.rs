@@ -23,6 +23,7 @@ pub mod query;
 pub mod scalar;
 
 mod answer;
+mod values;
 
 use std::sync::Arc;
 
@@ -31,6 +32,7 @@ use async_graphql::{EmptyMutation, EmptySubscription, Request, Response, SDLExpo
 use crate::app::App;
 use crate::service::Reading;
 use query::Query;
+use values::Types;
 
 type Inner = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
 
@@ -38,6 +40,7 @@ type Inner = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
 #[derive(Clone)]
 pub struct Schema {
     inner: Inner,
+    types: Arc<Types>,
     read: Arc<dyn Fn() -> Reading + Send + Sync>,
 }
 
@@ -62,8 +65,10 @@ pub fn sdl() -> String {
 impl Schema {
     /// The schema that answers each request from a fresh call of `read`.
     pub fn over(read: impl Fn() -> Reading + Send + Sync + 'static) -> Self {
+        let inner = inner();
         Self {
-            inner: inner(),
+            types: Arc::new(Types::new(&inner.sdl())),
+            inner,
             read: Arc::new(read),
         }
     }
@@ -75,7 +80,12 @@ impl Schema {
     pub async fn execute(&self, request: impl Into<Request>) -> Response {
         let reading = (self.read)();
         let version = reading.version();
-        answer::execute(&self.inner, request.into().data(reading), version).await
+        let mut request = request.into();
+        let misfits = self.types.misfits(&mut request);
+        if !misfits.is_empty() {
+            return answer::refuse(misfits, version);
+        }
+        answer::execute(&self.inner, request.data(reading), version).await
     }
 }
 

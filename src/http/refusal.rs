@@ -90,7 +90,7 @@ pub(crate) enum Refusal {
         "this may cost {requested} points, and a full bucket holds {burst}: ask for less at a time"
     )]
     TooCostly { requested: u32, burst: u32 },
-    #[error("your points are spent: {requested} are needed, try again in {} s", seconds(*wait))]
+    #[error("your points are spent: this needs {requested} of them; try again in {} s", seconds(*wait))]
     RateLimited { requested: u32, wait: Duration },
     #[error("too many requests are under way: try again in a moment")]
     Overloaded,

@@ -602,7 +602,7 @@ const IMPOSSIBLE: &[(&str, &str, &str)] = &[
     ),
     (
         r#"input: { jurisdiction: TX, on: "2026-02-30" }"#,
-        "input",
+        "input.on",
         "YYYY-MM-DD",
     ),
 ];

@@ -11,16 +11,23 @@ pub struct Date(pub NaiveDate);
 )]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
-        let Value::String(text) = &value else {
-            return Err(InputValueError::expected_type(value));
-        };
-        parse(text)
-            .map(Self)
-            .ok_or_else(|| InputValueError::custom("a day is written YYYY-MM-DD, like 2026-11-21"))
+        Self::read(&value).map_err(InputValueError::custom)
     }
 
     fn to_value(&self) -> Value {
         Value::String(self.0.format("%Y-%m-%d").to_string())
+    }
+}
+
+impl Date {
+    /// The day that a value is, or the reason why it is none.
+    pub(super) fn read(value: &Value) -> Result<Self, &'static str> {
+        let day = match value {
+            Value::String(text) => parse(text),
+            _ => None,
+        };
+        day.map(Self)
+            .ok_or("a day that exists is written YYYY-MM-DD, like 2026-11-21")
     }
 }
 

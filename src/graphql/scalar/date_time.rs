@@ -11,16 +11,23 @@ pub struct DateTime(pub chrono::DateTime<Utc>);
 )]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
-        let Value::String(text) = &value else {
-            return Err(InputValueError::expected_type(value));
-        };
-        chrono::DateTime::parse_from_rfc3339(text)
-            .map(|at| Self(at.to_utc()))
-            .map_err(|_| InputValueError::custom("an instant is written like 2026-11-21T09:00:00Z"))
+        Self::read(&value).map_err(InputValueError::custom)
     }
 
     fn to_value(&self) -> Value {
         Value::String(self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    }
+}
+
+impl DateTime {
+    /// The instant that a value is, or the reason why it is none.
+    pub(super) fn read(value: &Value) -> Result<Self, &'static str> {
+        let at = match value {
+            Value::String(text) => chrono::DateTime::parse_from_rfc3339(text).ok(),
+            _ => None,
+        };
+        at.map(|at| Self(at.to_utc()))
+            .ok_or("an instant is written like 2026-11-21T09:00:00Z")
     }
 }
 

@@ -13,18 +13,25 @@ pub struct Npi(pub domain::npi::Npi);
 )]
 impl ScalarType for Npi {
     fn parse(value: Value) -> InputValueResult<Self> {
-        let Value::String(text) = &value else {
-            return Err(InputValueError::expected_type(value));
+        Self::read(&value).map_err(InputValueError::custom)
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+impl Npi {
+    /// The number that a value is, or the reason why it is none.
+    pub(super) fn read(value: &Value) -> Result<Self, String> {
+        let Value::String(text) = value else {
+            return Err("an NPI is a text of ten digits".to_owned());
         };
         // To look for a made-up person is harmless where there is none; to write one is refused
         // by the service that writes.
         domain::npi::Npi::parse(text, SampleNpis::Allowed)
             .map(Self)
-            .map_err(InputValueError::custom)
-    }
-
-    fn to_value(&self) -> Value {
-        Value::String(self.0.to_string())
+            .map_err(|invalid| invalid.to_string())
     }
 }
 

@@ -147,6 +147,10 @@ fn unparsable(error: &ParseError) -> Refusal {
         .next()
         .unwrap_or(Pos { line: 1, column: 1 });
     let message = match error {
+        // The lexer takes whatever is written like a number.
+        ParseError::Syntax { message, .. } if message.starts_with("invalid number") => {
+            "this number is larger than any that a Float can hold".to_owned()
+        }
         ParseError::Syntax { message, .. } => message
             .lines()
             .next_back()

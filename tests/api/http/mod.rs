@@ -12,6 +12,7 @@ mod real;
 mod schemathesis;
 mod server;
 mod slow;
+mod values;
 
 /// What `GraphiQL` and most code generators send.
 const INTROSPECTION: &str = include_str!("introspection.graphql");
