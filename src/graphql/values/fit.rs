@@ -59,7 +59,7 @@ impl Check<'_> {
 
     fn named(&mut self, at: Pos, path: &str, name: &Name, value: &Value) {
         let types = self.types;
-        let kind = types.types.get(name).map(|definition| definition);
+        let kind = types.types.get(name);
         let refused = match kind.map(|definition| &definition.kind) {
             Some(TypeKind::InputObject(object)) => {
                 let one_of = kind.is_some_and(|definition| {

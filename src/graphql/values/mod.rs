@@ -49,13 +49,28 @@ impl Types {
     }
 
     /// Every value of a request that cannot be; none where the document cannot be parsed.
+    ///
+    /// Variables that were not given get their defaults (6.1.2): async-graphql 7.2.1 does so for arguments,
+    /// but takes `if` of a directive for false.
     pub(super) fn misfits(&self, request: &mut Request) -> Vec<ServerError> {
-        let variables = std::mem::take(&mut request.variables);
+        let mut variables = std::mem::take(&mut request.variables);
         let name = request.operation_name.clone();
         let found = request
             .parsed_query()
             .map(|document| self.in_document(document, name.as_deref(), &variables))
             .unwrap_or_default();
+        if let Ok(document) = request.parsed_query()
+            && let Some(operation) = chosen(document, name.as_deref())
+        {
+            for declared in &operation.variable_definitions {
+                let declared = &declared.node;
+                if let Some(default) = &declared.default_value
+                    && !variables.contains_key(&declared.name.node)
+                {
+                    variables.insert(declared.name.node.clone(), default.node.clone());
+                }
+            }
+        }
         request.variables = variables;
         found
     }
@@ -78,30 +93,25 @@ impl Types {
                 return vec![ServerError::new(refusal, Some(operation.pos))];
             }
         }
-        let mut operations = document.operations.iter();
-        let chosen = match name {
-            Some(name) => operations.find(|(known, _)| known.is_some_and(|known| known == name)),
-            None => operations.next().filter(|_| operations.next().is_none()),
-        };
-        let Some((_, operation)) = chosen else {
+        let Some(operation) = chosen(document, name) else {
             return Vec::new();
         };
         let mut check = Check {
             types: self,
             document,
-            operation: &operation.node,
+            operation,
             variables,
             seen: HashSet::new(),
             found: Vec::new(),
         };
         check.variables();
         if check.found.is_empty() {
-            let root = match operation.node.ty {
+            let root = match operation.ty {
                 OperationType::Query => "Query",
                 OperationType::Mutation => "Mutation",
                 OperationType::Subscription => "Subscription",
             };
-            check.selection_set(self.types.get(root), &operation.node.selection_set.node);
+            check.selection_set(self.types.get(root), &operation.selection_set.node);
         }
         check.found
     }
@@ -239,6 +249,19 @@ impl<'a> Check<'a> {
         let fault = async_graphql::Error::from(Fault::bad_input(path, message));
         self.found.push(fault.into_server_error(at));
     }
+}
+
+/// The operation that is asked for, where it is clear which.
+fn chosen<'a>(
+    document: &'a ExecutableDocument,
+    name: Option<&str>,
+) -> Option<&'a OperationDefinition> {
+    let mut operations = document.operations.iter();
+    let (_, operation) = match name {
+        Some(name) => operations.find(|(known, _)| known.is_some_and(|known| known == name)),
+        None => operations.next().filter(|_| operations.next().is_none()),
+    }?;
+    Some(&operation.node)
 }
 
 fn is_needed(input: &InputValueDefinition) -> bool {
