@@ -116,7 +116,7 @@ fn told(error: &anyhow::Error) -> String {
     let mut text = format!("error: {line}\n");
     for cause in error.chain().skip(1).map(ToString::to_string) {
         if !line.contains(&cause) {
-            text += &format!("  because {cause}\n");
+            text.extend(["  because ", &cause, "\n"]);
             line = cause;
         }
     }

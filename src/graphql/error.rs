@@ -128,7 +128,7 @@ pub(super) fn stamp(error: &mut ServerError, argument: Option<&str>) {
         }
     } else {
         tracing::error!(what = error.message, path = ?error.path, "a resolver failed without a code");
-        error.message = OUR_FAULT.to_owned();
+        OUR_FAULT.clone_into(&mut error.message);
         error.source = None;
         let mut coded = ErrorExtensionValues::default();
         coded.set("code", ErrorCode::Internal.code());

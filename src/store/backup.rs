@@ -38,7 +38,7 @@ pub enum BackupError {
         path: PathBuf,
         /// Why.
         #[source]
-        source: StoreError,
+        source: Box<StoreError>,
     },
     /// The file is no longer, or never was, a database.
     #[error("{path} is damaged or no backup ({finding}): use another backup")]
@@ -63,7 +63,7 @@ pub enum BackupError {
         path: PathBuf,
         /// Why.
         #[source]
-        source: StoreError,
+        source: Box<StoreError>,
     },
     /// The file system.
     #[error("cannot copy {path}")]
@@ -96,7 +96,7 @@ impl Store {
             .await
             .map_err(|error| BackupError::NotWritten {
                 path: file.to_owned(),
-                source: error.into(),
+                source: Box::new(error.into()),
             })?;
         // The copy is written without waiting for the disk.
         fs::File::open(file)
@@ -168,7 +168,7 @@ async fn check(copy: &Path, path: &Path) -> Result<Head, BackupError> {
         }) => Err(damaged(path, &source.to_string())),
         Err(source) => Err(BackupError::Unchecked {
             path: path.to_owned(),
-            source,
+            source: Box::new(source),
         }),
     }
 }
