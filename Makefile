@@ -14,7 +14,7 @@ test: tools ## Install what the tests need, then run all of them
 check: ## Formatting, lints and documentation, as strictly as CI
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
-	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items
 
 bench: ## Measure the rules and the search side by side
 	cargo bench --workspace

@@ -1,6 +1,6 @@
 //! Files in: read, parse, stage, merge, report.
 //!
-//! [`file`] opens what it is given and refuses what is not the file that was asked for; [`nppes`],
+//! [`mod@file`] opens what it is given and refuses what is not the file that was asked for; [`nppes`],
 //! [`places`] and [`scope`] each turn rows into domain values and values into changes; [`seed`] loads
 //! the tables that the binary carries. Files are streamed: memory does not grow with their length.
 //!

@@ -5,7 +5,7 @@
 //! law is SILENT and the policy shows that); UNVERIFIED is everything else.
 
 //!
-//! [`findings`] are facts, one type a reason; [`judge`] tells them in English and [`outcome`] only
+//! [`findings`] are facts, one type a reason; [`judge()`] tells them in English and [`outcome`] only
 //! what follows. `english` is the only place with words: another language is another such folder.
 
 mod case;

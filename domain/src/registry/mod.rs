@@ -1,6 +1,6 @@
 //! What the federal registry (NPPES) says of a person, and what follows for the entry we hold.
 //!
-//! [`record`] is one person as the registry tells of them; [`reconcile`] decides which of it goes
+//! [`record`] is one person as the registry tells of them; [`mod@reconcile`] decides which of it goes
 //! into the entry and which differs from something that is not the registry's to change.
 
 mod as_text;

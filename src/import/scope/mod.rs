@@ -1,6 +1,6 @@
 //! The law from its two files: `scope_rules.csv` and `scope_requirements.csv`.
 //!
-//! [`read`] reads them and [`change`] says what they change in the law on file.
+//! [`mod@read`] reads them and [`change`] says what they change in the law on file.
 
 pub mod change;
 pub mod read;

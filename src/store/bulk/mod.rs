@@ -1,6 +1,6 @@
 //! Imports: rows are staged, then merged in batches, each batch one transaction with one log entry.
 //!
-//! Staging is not logged; [`stage`] keeps other writers waiting only while it writes the rows it is
+//! Staging is not logged; [`stage()`] keeps other writers waiting only while it writes the rows it is
 //! given, 2,000 at a time in an import, and readers not at all. [`merge`] takes the next people in the order of their
 //! NPIs, so the order of a file's rows decides nothing. What a row means and what it may change is
 //! decided by the caller, from what is staged and what is held; here it is carried out with a fixed
