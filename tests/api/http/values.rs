@@ -92,7 +92,7 @@ async fn a_value_that_does_not_fit_is_told_by_its_member() {
             "a day that exists is written YYYY-MM-DD, like 2026-11-21",
         ),
         (
-            r#"query($on: Date) { searchProviders(input: { jurisdiction: TX, on: $on }) { totalCount } }"#,
+            r"query($on: Date) { searchProviders(input: { jurisdiction: TX, on: $on }) { totalCount } }",
             r#"{ "on": "soon" }"#,
             "input.on",
             "a day that exists is written YYYY-MM-DD, like 2026-11-21",
