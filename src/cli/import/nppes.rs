@@ -2,7 +2,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
-use domain::npi::SampleNpis;
+use domain::npi::{Npi, SampleNpis};
 use domain::taxonomy::Discipline;
 
 use super::table::{counts, grouped, remarks};
@@ -10,6 +10,7 @@ use super::{Common, progress};
 use crate::cli::Ended;
 use crate::import::nppes::report::Report;
 use crate::import::nppes::run::{self, Options, Plan, Progress};
+use crate::store;
 
 /// Takes over people from the federal registry's files (NPPES), monthly or weekly, CSV or zip
 ///
@@ -46,7 +47,8 @@ pub(super) struct Args {
     /// The share of rows that may be rejected before the whole run is refused: 0.05 or 5%
     #[arg(long, value_name = "SHARE", default_value = "5%", value_parser = super::share)]
     max_rejected: f64,
-    /// Accept NPIs beginning with 9, which only made-up people carry (tests and demonstrations only)
+    /// Accept NPIs beginning with 9, which only made-up people carry (tests and demonstrations only);
+    /// a directory in which everybody is made up takes them without being told
     #[arg(long)]
     allow_samples: bool,
     #[command(flatten)]
@@ -54,7 +56,7 @@ pub(super) struct Args {
 }
 
 pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
-    let options = Options {
+    let mut options = Options {
         files: args.files,
         locations: args.locations,
         other_names: args.other_names,
@@ -71,6 +73,11 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     // A file that is not what it should be is told before a database is made for it.
     let plan = Plan::new(&options, clock.now())?;
     let store = args.common.store(&clock).await?;
+    // The lowest number is made up where all are: a real person's begins with a lower digit.
+    let lowest = store::provider::lowest(store.connection()).await?;
+    if lowest.is_some_and(Npi::is_sample) {
+        options.samples = SampleNpis::Allowed;
+    }
     let watched = Progress::default();
     let bytes = plan.bytes();
     let work = Box::pin(run::run(&store, &clock, plan, &options, &watched));

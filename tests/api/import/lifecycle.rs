@@ -338,6 +338,28 @@ async fn made_up_people_are_refused_where_nobody_asked_for_them() {
 }
 
 #[tokio::test]
+async fn a_directory_of_made_up_people_takes_more_of_them_and_one_of_real_people_none() {
+    let directory = Directory::new();
+    let first = directory.file("first.csv", main_file(&[person(1)]));
+    assert_eq!(
+        directory.run(&["nppes", "--allow-samples", &first]).status,
+        0
+    );
+    let second = directory.file("second.csv", main_file(&[person(2)]));
+    let ran = directory.run(&["nppes", &second, "--format", "json"]);
+    assert_eq!((ran.status, &ran.report()["new"]), (0, &1.into()));
+
+    let real = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/data/npidata_pfile_sample.csv"
+    );
+    assert_eq!(directory.run(&["nppes", real]).status, 0);
+    let third = directory.file("third.csv", main_file(&[person(3)]));
+    assert_eq!(directory.run(&["nppes", &third]).status, 1);
+    assert!(directory.person(3).await.is_none());
+}
+
+#[tokio::test]
 async fn a_run_that_is_killed_half_way_is_finished_by_running_it_again() {
     const PEOPLE: u32 = 9_000;
     let directory = Directory::new();
