@@ -148,7 +148,7 @@ async fn more_operations_than_places_are_refused_and_welcome_again_at_once() {
 #[tokio::test]
 async fn an_operation_that_takes_too_long_is_given_up() {
     let server = TestServer::spawn_with(|settings| {
-        settings.execution_timeout = Duration::from_millis(50);
+        settings.execution_timeout = Duration::from_millis(500);
         settings.max_in_flight = 1;
     })
     .await;
