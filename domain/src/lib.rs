@@ -9,6 +9,7 @@
 //! as arguments, so nothing here can fail for an outside reason.
 #![warn(missing_docs)]
 
+pub mod access;
 pub mod attestation;
 pub mod check_digit;
 pub mod codes;
