@@ -100,6 +100,8 @@ pub struct AttestationId(pub i64);
 /// What a person signed about the needles used at some places.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SterilityAttestation {
+    /// How often it was changed by an act, itself counted: what a change has to name. Starts at 1.
+    pub version: u32,
     /// Its stored number.
     pub id: AttestationId,
     /// Where it holds.

@@ -121,6 +121,8 @@ pub struct StandingChange {
 /// Something an issuer gave a person, and what was decided about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Credential {
+    /// How often it was changed by an act, itself counted: what a change has to name. Starts at 1.
+    pub version: u32,
     /// Its stored number.
     pub id: CredentialId,
     /// What it is.

@@ -63,6 +63,8 @@ pub struct Position {
 /// A place at which a person sees patients.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PracticeLocation {
+    /// How often it was changed by an act, itself counted: what a change has to name. Starts at 1.
+    pub version: u32,
     /// Its stored number.
     pub id: LocationId,
     /// The clinic's name.
@@ -121,6 +123,8 @@ pub struct RegistryLookup {
 /// Everything on file about one person. What was entered in error is not in it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Provider {
+    /// How often it was changed by an act, itself counted: what a change has to name. Starts at 1.
+    pub version: u32,
     /// The one number by which the person is known.
     pub npi: Npi,
     /// Current name.

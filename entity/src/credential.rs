@@ -21,6 +21,8 @@ pub struct Model {
     pub issued_on: Option<Date>,
     pub completed_on: Option<Date>,
     pub expires_on: Option<Date>,
+    /// Counts up with every act that changes it.
+    pub row_version: i32,
     #[sea_orm(belongs_to, from = "provider_npi", to = "npi")]
     pub provider: BelongsTo<super::provider::Entity>,
     #[sea_orm(belongs_to, from = "issuer_id", to = "id")]

@@ -27,6 +27,8 @@ pub struct Model {
     pub wheelchair_access: Option<bool>,
     /// Does the person hide the street? Then the position is the ZIP's.
     pub hides_street: bool,
+    /// Counts up with every act that changes it.
+    pub row_version: i32,
     #[sea_orm(belongs_to, from = "provider_npi", to = "npi")]
     pub provider: BelongsTo<super::provider::Entity>,
 }

@@ -25,6 +25,8 @@ pub struct Model {
     pub withdrawn_at: Option<DateTimeUtc>,
     /// The log entry that last changed anything about the person.
     pub changed_seq: i64,
+    /// Counts up with every act that changes it.
+    pub row_version: i32,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

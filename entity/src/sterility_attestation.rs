@@ -11,6 +11,8 @@ pub struct Model {
     pub provider_npi: i64,
     pub signed_at: Option<DateTimeUtc>,
     pub valid_until: Option<Date>,
+    /// Counts up with every act that changes it.
+    pub row_version: i32,
     #[sea_orm(belongs_to, from = "provider_npi", to = "npi")]
     pub provider: BelongsTo<super::provider::Entity>,
 }

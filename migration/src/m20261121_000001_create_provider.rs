@@ -36,6 +36,7 @@ fn provider() -> TableCreateStatement {
     Table::create()
         .table("provider")
         .col(big_integer("npi").primary_key())
+        .col(integer("row_version").default(1))
         .col(text_null("given"))
         .col(text_null("middle"))
         .col(text_null("family"))

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    big_integer, date, date_null, text, text_null, timestamp_with_time_zone,
+    big_integer, date, date_null, integer, text, text_null, timestamp_with_time_zone,
 };
 
 use crate::column::{belongs_to, index, one_of};
@@ -70,6 +70,7 @@ fn license() -> TableCreateStatement {
     Table::create()
         .table("license")
         .col(big_integer("id").primary_key())
+        .col(integer("row_version").default(1))
         .col(big_integer("provider_npi"))
         .col(text("discipline"))
         .col(text("jurisdiction"))

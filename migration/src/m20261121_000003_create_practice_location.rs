@@ -36,6 +36,7 @@ fn practice_location() -> TableCreateStatement {
     Table::create()
         .table("practice_location")
         .col(big_integer("id").primary_key())
+        .col(integer("row_version").default(1))
         .col(big_integer("provider_npi"))
         .col(text_null("name"))
         .col(text("address_lines"))

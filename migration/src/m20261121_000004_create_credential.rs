@@ -96,6 +96,7 @@ fn credential() -> TableCreateStatement {
     Table::create()
         .table("credential")
         .col(big_integer("id").primary_key())
+        .col(integer("row_version").default(1))
         .col(big_integer("provider_npi"))
         .col(text("kind"))
         .col(text("title"))

@@ -53,6 +53,7 @@ fn sterility_attestation() -> TableCreateStatement {
     Table::create()
         .table("sterility_attestation")
         .col(big_integer("id").primary_key())
+        .col(integer("row_version").default(1))
         .col(big_integer("provider_npi"))
         .col(timestamp_with_time_zone_null("signed_at"))
         .col(date_null("valid_until"))

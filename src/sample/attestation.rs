@@ -67,6 +67,7 @@ pub(super) fn in_force(
         .flatten()
         .min();
     SterilityAttestation {
+        version: 1,
         id,
         locations: locations.iter().map(|location| location.id).collect(),
         signed_at: Some(signed_at),

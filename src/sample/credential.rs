@@ -61,6 +61,7 @@ pub(super) fn proving(
     let (title, issuer) = describe(proof);
     let issued_on = Some(calendar.day(issued_days_ago));
     Credential {
+        version: 1,
         id,
         kind: proof.kind,
         title,
@@ -94,6 +95,7 @@ pub(super) fn national(
         _ => ("Diplomate of Acupuncture", CERTIFIERS),
     };
     Credential {
+        version: 1,
         title: title.into(),
         issuer: issuer(given_by),
         names: Some("NCCAOM".into()),
@@ -118,6 +120,7 @@ pub(super) fn besides(
     };
     let issued_on = Some(calendar.day(issued_days_ago));
     Credential {
+        version: 1,
         id,
         kind,
         title: title.into(),

@@ -44,6 +44,7 @@ pub(super) fn in_force(
     let issued_on = calendar.day(issued_days_ago);
     let expires_on = calendar.day_ahead(dice.between(40, 730));
     let mut license = License {
+        version: 1,
         id,
         discipline,
         jurisdiction,

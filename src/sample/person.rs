@@ -78,6 +78,7 @@ impl<'a> World<'a> {
             })
             .collect();
         Provider {
+            version: 1,
             npi: Npi::sample(serial),
             name: identity.name,
             former_names: identity.former_names,
@@ -133,6 +134,7 @@ impl<'a> World<'a> {
         }
         for jurisdiction in jurisdictions(provider).into_iter().take(1) {
             provider.licenses.push(domain::license::License {
+                version: 1,
                 id: LicenseId(ids.next()),
                 discipline,
                 jurisdiction,

@@ -138,6 +138,7 @@ impl<'a> Places<'a> {
             words::street(dice)
         };
         PracticeLocation {
+            version: 1,
             id,
             name: name.filter(|_| !hides_street),
             address: Address {

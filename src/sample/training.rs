@@ -49,6 +49,7 @@ pub(super) fn courses(
             let completed_on = Some(calendar.day(to));
             TrainingCredential {
                 credential: Credential {
+                    version: 1,
                     id: id(),
                     kind: CredentialKind::DryNeedlingTraining,
                     title: title(nth, count).into(),

@@ -91,6 +91,11 @@ pub(super) fn bound_values(db: &impl ConnectionTrait) -> usize {
     }
 }
 
+/// The count of an entity's changes, as its column keeps it.
+pub(super) fn version(count: u32) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
 /// The value of a code, or an error that names where the text stands.
 pub(super) fn parse<T>(
     text: &str,

@@ -72,6 +72,7 @@ async fn a_person_reads_like_this() {
             person.taxonomies.push("225100000X".parse().unwrap());
             person.website = Some("https://example.org/ada".into());
             person.credentials.push(Credential {
+                version: 1,
                 id: CredentialId(900),
                 kind: CredentialKind::NationalCertification,
                 title: "Diplomate of Acupuncture".into(),

@@ -126,6 +126,8 @@ pub struct LicenseId(pub i64);
 /// A licence on file. Until a source confirms it, it is the holder's own word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct License {
+    /// How often it was changed by an act, itself counted: what a change has to name. Starts at 1.
+    pub version: u32,
     /// Its stored number.
     pub id: LicenseId,
     /// The profession it licenses.

@@ -129,6 +129,7 @@ pub(super) fn signature() -> Signature {
 
 pub(super) fn a_license(status: BoardStatus, ends_on: NaiveDate) -> License {
     License {
+        version: 1,
         id: LicenseId(1),
         discipline: Discipline::PhysicalTherapist,
         jurisdiction: Jurisdiction::Co,

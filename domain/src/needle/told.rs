@@ -124,6 +124,7 @@ mod tests {
                 state: *state,
             });
         SterilityAttestation {
+            version: 1,
             id: AttestationId(3),
             locations: Vec::new(),
             signed_at: Some(at(0)),

@@ -85,6 +85,7 @@ pub struct Reconciled {
 /// The entry of a person whom we did not hold: unclaimed, nothing said about dry needling.
 pub fn new_entry(record: &RegistryRecord, seen_on: NaiveDate) -> Provider {
     Provider {
+        version: 1,
         npi: record.npi,
         name: record.name.clone(),
         former_names: record.other_names.clone(),
@@ -386,6 +387,7 @@ fn numbered<A, B>(items: &[A], make: impl Fn(&A, i64) -> B) -> Vec<B> {
 
 fn license(license: &RegistryLicense, id: i64) -> License {
     License {
+        version: 1,
         id: LicenseId(id),
         discipline: license.discipline,
         jurisdiction: license.jurisdiction,
@@ -399,6 +401,7 @@ fn license(license: &RegistryLicense, id: i64) -> License {
 
 fn location(place: &RegistryLocation, name: Option<&str>, id: LocationId) -> PracticeLocation {
     PracticeLocation {
+        version: 1,
         id,
         name: name.map(Into::into),
         address: place.address(),
@@ -417,6 +420,7 @@ fn renewed(
     name: Option<&str>,
 ) -> PracticeLocation {
     PracticeLocation {
+        version: 1,
         name: name.map(Into::into).or_else(|| held.name.clone()),
         wheelchair_access: held.wheelchair_access,
         ..location(place, name, held.id)

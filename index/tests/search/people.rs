@@ -97,6 +97,7 @@ pub(crate) struct Person(pub(crate) Provider);
 
 pub(crate) fn a_person(serial: u32) -> Person {
     Person(Provider {
+        version: 1,
         npi: Npi::sample(serial),
         name: PersonName::new("Ann", "", "Smith", "").unwrap(),
         former_names: Vec::new(),
@@ -156,6 +157,7 @@ impl Person {
         let id = i64::try_from(self.0.npi.number()).unwrap() * 10;
         let number = i64::try_from(self.0.locations.len()).unwrap();
         self.0.locations.push(PracticeLocation {
+            version: 1,
             id: LocationId(id + number),
             name: None,
             address: Address {
@@ -193,6 +195,7 @@ impl Person {
         let id = i64::try_from(self.0.npi.number()).unwrap() * 10;
         let number = i64::try_from(self.0.licenses.len()).unwrap();
         self.0.licenses.push(License {
+            version: 1,
             id: LicenseId(id + number),
             discipline,
             jurisdiction,
@@ -238,6 +241,7 @@ impl Person {
         let number = i64::try_from(self.0.npi.number()).unwrap();
         self.0.screening.screened_at.push(at);
         self.0.attestations.push(SterilityAttestation {
+            version: 1,
             id: AttestationId(number),
             locations: self.0.locations.iter().map(|place| place.id).collect(),
             signed_at: Some(at),
@@ -253,6 +257,7 @@ impl Person {
         }
         self.0.training.push(TrainingCredential {
             credential: Credential {
+                version: 1,
                 id: CredentialId(number),
                 kind: CredentialKind::DryNeedlingTraining,
                 title: "Dry Needling 1".into(),

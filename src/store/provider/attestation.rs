@@ -31,10 +31,15 @@ pub(super) async fn read(
         .filter(whom.covers(sterility_attestation::Column::ProviderNpi))
         .order_by_asc(sterility_attestation::Column::Id);
     let rows = row::read(db, select).await?;
-    Ok(rows
-        .into_iter()
+    rows.into_iter()
         .map(|found| {
             let attestation = SterilityAttestation {
+                version: row::fit(
+                    found.row_version,
+                    "sterility_attestation",
+                    "row_version",
+                    found.id,
+                )?,
                 id: AttestationId(found.id),
                 locations: locations.take(found.id),
                 signed_at: found.signed_at,
@@ -42,9 +47,9 @@ pub(super) async fn read(
                 products: products.take(found.id),
                 history: histories.take(found.id),
             };
-            (found.provider_npi, attestation)
+            Ok((found.provider_npi, attestation))
         })
-        .collect())
+        .collect()
 }
 
 #[derive(Default)]
@@ -71,6 +76,7 @@ pub(super) async fn insert(
                 provider_npi: npi,
                 signed_at: attestation.signed_at.map(row::instant),
                 valid_until: attestation.valid_until,
+                row_version: row::version(attestation.version),
             });
             for (ordinal, handle) in attestation.locations.iter().enumerate() {
                 let location = stored.get(&(npi, *handle)).ok_or_else(|| {

@@ -99,6 +99,7 @@ fn to_row(
 ) -> Result<credential::Model, StoreError> {
     Ok(credential::Model {
         id,
+        row_version: row::version(credential.version),
         provider_npi,
         kind: kind.code().to_owned(),
         title: credential.title.to_string(),
@@ -129,6 +130,7 @@ fn of_row(
         StoreError::inconsistent(table, "issuer_id", id, "there is no such issuer")
     })?;
     Ok(Credential {
+        version: row::fit(found.row_version, table, "row_version", id)?,
         id: CredentialId(id),
         kind: row::parse(&found.kind, table, "kind", id)?,
         title: found.title.into(),

@@ -55,12 +55,14 @@ pub(in crate::store) fn to_row(id: i64, provider_npi: i64, license: &License) ->
         issued_on: license.issued_on,
         expires_on: license.expires_on,
         source: license.source.to_string(),
+        row_version: row::version(license.version),
     }
 }
 
 fn of_row(found: license::Model, checks: Vec<LicenseCheck>) -> Result<License, StoreError> {
     let id = found.id;
     Ok(License {
+        version: row::fit(found.row_version, "license", "row_version", found.id)?,
         id: LicenseId(id),
         discipline: row::parse(&found.discipline, "license", "discipline", id)?,
         jurisdiction: row::parse(&found.jurisdiction, "license", "jurisdiction", id)?,

@@ -71,6 +71,7 @@ pub(in crate::store) fn to_row(
     let point = location.position.map(|position| position.point);
     practice_location::Model {
         id,
+        row_version: row::version(location.version),
         provider_npi,
         name: location.name.as_deref().map(Into::into),
         address_lines: address_lines(&location.address),
@@ -130,6 +131,12 @@ fn of_row(
         .split('\n')
         .filter(|line| !found.hides_street && !line.is_empty());
     Ok(PracticeLocation {
+        version: row::fit(
+            found.row_version,
+            "practice_location",
+            "row_version",
+            found.id,
+        )?,
         id: LocationId(id),
         name: found.name.map(Into::into),
         address: Address {

@@ -40,6 +40,7 @@ impl Parts {
         let id = found.npi;
         let name = [found.given, found.middle, found.family, found.suffix];
         Ok(Provider {
+            version: row::fit(found.row_version, "provider", "row_version", id)?,
             npi: npi(id, "npi", id)?,
             name: person_name("provider", id, name)?,
             former_names: self.former_names.take(id),
@@ -134,6 +135,7 @@ fn row_of(person: &Provider, seq: u64) -> provider::Model {
         replaced_by_npi: person.replaced_by.map(number),
         withdrawn_at: None,
         changed_seq: seq_value(seq),
+        row_version: row::version(person.version),
     }
 }
 

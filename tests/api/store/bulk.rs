@@ -195,6 +195,7 @@ async fn every_kind_of_news_reaches_an_unclaimed_entry() {
 
     let new = one(&db.store, 1).await;
     let expected = Provider {
+        version: 1,
         former_names: vec![old.name.clone()],
         ..new_entry(&after, now().date_naive())
     };
@@ -230,6 +231,7 @@ async fn what_was_claimed_or_confirmed_stays_and_the_difference_is_asked_about_o
         assert_eq!(
             after,
             Provider {
+                version: 1,
                 changed_seq: seq,
                 ..before
             }

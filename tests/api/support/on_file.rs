@@ -39,6 +39,7 @@ pub(crate) fn days_ago(days: i64) -> DateTime<Utc> {
 /// Somebody of whom only name and number are known.
 pub(crate) fn bare(serial: u32) -> Provider {
     Provider {
+        version: 1,
         npi: Npi::sample(serial),
         name: PersonName::new("", "", &format!("Nobody {serial}"), "").unwrap(),
         former_names: Vec::new(),
@@ -64,6 +65,7 @@ pub(crate) fn bare(serial: u32) -> Provider {
 /// Somebody of whom everything is on file, twice where there may be two.
 pub(crate) fn complete(serial: u32) -> Provider {
     Provider {
+        version: 1,
         npi: Npi::sample(serial),
         name: PersonName::new("Zoë", "Q.", "O’Hara-Núñez", "III").unwrap(),
         former_names: vec![
@@ -111,6 +113,7 @@ pub(crate) fn complete(serial: u32) -> Provider {
 
 pub(crate) fn location(id: i64) -> PracticeLocation {
     PracticeLocation {
+        version: 1,
         id: LocationId(id),
         name: Some("Clinic of Examples".into()),
         address: Address {
@@ -132,6 +135,7 @@ pub(crate) fn location(id: i64) -> PracticeLocation {
 
 fn nowhere(id: i64) -> PracticeLocation {
     PracticeLocation {
+        version: 1,
         name: None,
         position: None,
         phone: None,
@@ -147,6 +151,7 @@ fn nowhere(id: i64) -> PracticeLocation {
 
 pub(crate) fn license(id: i64, jurisdiction: Jurisdiction) -> License {
     License {
+        version: 1,
         id: LicenseId(id),
         discipline: Discipline::PhysicalTherapist,
         jurisdiction,
@@ -196,6 +201,7 @@ fn match_change(age: i64, state: MatchState, waived_in: Option<Jurisdiction>) ->
 
 pub(crate) fn endorsement(id: i64) -> Credential {
     Credential {
+        version: 1,
         id: CredentialId(id),
         kind: CredentialKind::StateEndorsement,
         title: "Endorsement for examples".into(),
@@ -221,6 +227,7 @@ pub(crate) fn endorsement(id: i64) -> Credential {
 
 fn sessions_log(id: i64) -> Credential {
     Credential {
+        version: 1,
         id: CredentialId(id),
         kind: CredentialKind::SupervisedSessionsLog,
         names: None,
@@ -238,6 +245,7 @@ fn sessions_log(id: i64) -> Credential {
 fn training(id: i64) -> TrainingCredential {
     TrainingCredential {
         credential: Credential {
+            version: 1,
             kind: CredentialKind::DryNeedlingTraining,
             issuer: issuer("A school of examples"),
             ..endorsement(id)
@@ -267,6 +275,7 @@ fn training(id: i64) -> TrainingCredential {
 
 fn attestation(id: i64) -> SterilityAttestation {
     SterilityAttestation {
+        version: 1,
         id: AttestationId(id),
         locations: vec![LocationId(10), LocationId(20)],
         signed_at: Some(days_ago(5)),

@@ -54,6 +54,7 @@ pub(crate) struct Person(Provider);
 /// A made-up person with that number, trained and screened, without licence or place as yet.
 pub(crate) fn a_provider(serial: u32) -> Person {
     Person(Provider {
+        version: 1,
         npi: Npi::sample(serial),
         name: PersonName::new("Ada", "", &format!("Needham{serial}"), "").unwrap(),
         former_names: Vec::new(),
@@ -93,6 +94,7 @@ impl Person {
         self.with(|person| {
             let id = LicenseId(number(person, person.licenses.len()));
             person.licenses.push(License {
+                version: 1,
                 id,
                 discipline,
                 jurisdiction,
@@ -123,6 +125,7 @@ impl Person {
                 attestation.locations.push(id);
             }
             person.locations.push(PracticeLocation {
+                version: 1,
                 id,
                 name: Some("Trigger Point Clinic".into()),
                 address: Address {
@@ -203,6 +206,7 @@ fn number(person: &Provider, at: usize) -> i64 {
 fn training(serial: u32) -> TrainingCredential {
     TrainingCredential {
         credential: Credential {
+            version: 1,
             id: CredentialId(i64::from(serial)),
             kind: CredentialKind::DryNeedlingTraining,
             title: "Dry Needling 1 and 2".into(),
@@ -241,6 +245,7 @@ fn training(serial: u32) -> TrainingCredential {
 /// Accepted thirty days ago and in force; it covers every place that the person comes to have.
 fn attestation(serial: u32) -> SterilityAttestation {
     SterilityAttestation {
+        version: 1,
         id: AttestationId(i64::from(serial)),
         locations: Vec::new(),
         signed_at: Some(days_ago(30)),

@@ -191,6 +191,7 @@ impl Dice<'_> {
     fn license(&mut self, id: u32, discipline: Discipline, jurisdiction: Jurisdiction) -> License {
         let checks = (0..self.roll(4)).map(|_| self.check()).collect();
         License {
+            version: 1,
             id: LicenseId(i64::from(id)),
             discipline,
             jurisdiction,
@@ -268,6 +269,7 @@ impl Dice<'_> {
             })
             .collect();
         Credential {
+            version: 1,
             history,
             issued_on: self.coin().then(|| self.day()),
             expires_on: self.coin().then(|| self.day()),

@@ -20,6 +20,7 @@ pub(crate) fn noon(on: &str) -> DateTime<Utc> {
 
 pub(crate) fn location(id: i64, jurisdiction: Jurisdiction) -> PracticeLocation {
     PracticeLocation {
+        version: 1,
         id: LocationId(id),
         name: None,
         address: Address {
@@ -66,6 +67,7 @@ pub(crate) fn standing(on: &str, standing: Standing) -> StandingChange {
 /// A credential verified at the beginning of 2026, whose standing before was UNVERIFIED.
 pub(crate) fn credential(id: i64, kind: CredentialKind, names: &str) -> Credential {
     Credential {
+        version: 1,
         id: CredentialId(id),
         kind,
         title: names.into(),
@@ -91,6 +93,7 @@ pub(crate) struct Course(pub(crate) TrainingCredential);
 pub(crate) fn a_course(id: i64, in_person_hours: u32, online_hours: u32) -> Course {
     Course(TrainingCredential {
         credential: Credential {
+            version: 1,
             title: "Dry Needling 1".into(),
             names: None,
             completed_on: Some(day("2025-06-03")),
@@ -164,6 +167,7 @@ pub(crate) fn attestation(
     states: &[(&str, AttestationState)],
 ) -> SterilityAttestation {
     SterilityAttestation {
+        version: 1,
         id: AttestationId(1),
         locations: vec![LocationId(1)],
         signed_at: Some(noon("2026-10-01")),

@@ -17,6 +17,7 @@ pub(crate) struct Person(Provider);
 /// A person of whom only the name is known.
 pub(crate) fn a_provider() -> Person {
     Person(Provider {
+        version: 1,
         npi: Npi::sample(1),
         name: PersonName::new("Ada", "", "Example", "").expect("a name"),
         former_names: Vec::new(),
@@ -123,6 +124,7 @@ impl Person {
         self.with(|provider| {
             let id = i64::try_from(provider.licenses.len()).expect("few licences") + 1;
             provider.licenses.push(License {
+                version: 1,
                 id: LicenseId(id),
                 discipline,
                 jurisdiction,
