@@ -14,6 +14,7 @@ pub mod attestation;
 pub mod check_digit;
 pub mod codes;
 pub mod credential;
+pub mod duty;
 pub mod eligibility;
 pub mod license;
 pub mod name;

@@ -7,22 +7,18 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::actor::AccountId;
 use super::finding::Finding;
 use super::product::NeedleLine;
-use super::reason::ReasonCode;
 use super::sampling::Sample;
 use super::sentence::AttestationAssurance;
 use super::statement::{Answers, Statement};
 use super::validity::{self, LapseReason, Limits};
 use crate::attestation::{AttestationId, AttestationState};
-use crate::codes::codes;
+use crate::duty::{AccountId, ReasonCode};
+pub use crate::duty::{Sha256, SignatureMeaning};
 use crate::npi::Npi;
 use crate::place::Jurisdiction;
 use crate::provider::LocationId;
-
-/// The SHA-256 of something.
-pub type Sha256 = [u8; 32];
 
 /// What is said, before and after it is signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,24 +44,6 @@ pub struct Claim {
     pub version: u32,
     /// What is said.
     pub content: Content,
-}
-
-codes! {
-    /// What a signature means (21 CFR 11.50(a)(3)).
-    pub enum SignatureMeaning("signature meaning") {
-        /// I wrote this.
-        Authorship = "AUTHORSHIP",
-        /// I answer for this.
-        Responsibility = "RESPONSIBILITY",
-        /// I looked at this.
-        Review = "REVIEW",
-        /// I approve this.
-        Approval = "APPROVAL",
-        /// I reject this.
-        Rejection = "REJECTION",
-        /// I decided an appeal.
-        AppealDecision = "APPEAL_DECISION",
-    }
 }
 
 /// A signature: who, when, what it means, over what (21 CFR 11.50).

@@ -4,7 +4,7 @@
 //! In reading order: the claim ([`product`], with [`size`] and [`k_number`] for what people type),
 //! what the checks say of it ([`check`], [`recall`]), what is signed ([`statement`]), how long it
 //! holds ([`validity`]), how it moves ([`attestation`], [`transition`], [`settle`], [`action`], with
-//! [`actor`], [`reason`], [`refusal`], [`sampling`] and [`policy`]) and what patients read
+//! [`refusal`], [`sampling`] and [`policy`]; who acts is [`crate::duty`]'s) and what patients read
 //! ([`sentence`], [`told`]).
 //!
 //! A dry needle is an acupuncture needle by law: 21 CFR 880.5580, class II, sterile, for single use.
@@ -13,14 +13,12 @@
 //! needle has not even that (21 CFR 880.5580(b), 84 FR 71815, 30 December 2019).
 
 pub mod action;
-pub mod actor;
 pub mod attestation;
 pub mod check;
 pub mod finding;
 pub mod k_number;
 pub mod policy;
 pub mod product;
-pub mod reason;
 pub mod recall;
 pub mod refusal;
 pub mod sampling;
@@ -32,6 +30,8 @@ mod stored;
 pub mod told;
 pub mod transition;
 pub mod validity;
+
+pub use crate::duty::{actor, reason};
 
 #[cfg(test)]
 mod cases;

@@ -3,27 +3,8 @@
 use super::action::ActionKind;
 use super::statement::Statement;
 use crate::attestation::AttestationState;
-use crate::codes::codes;
-
-codes! {
-    /// The code under which the API tells a refusal (verification.md 7).
-    pub enum RefusalCode("refusal") {
-        /// Not in this capacity.
-        Forbidden = "FORBIDDEN",
-        /// Not by this person.
-        SeparationOfDuties = "SEPARATION_OF_DUTIES",
-        /// Something else was changed meanwhile.
-        StaleVersion = "STALE_VERSION",
-        /// Not from this state.
-        IllegalTransition = "ILLEGAL_TRANSITION",
-        /// A condition is not met.
-        GuardFailed = "GUARD_FAILED",
-        /// Nothing was seen that would prove it.
-        EvidenceMissing = "EVIDENCE_MISSING",
-        /// No reason was given.
-        ReasonRequired = "REASON_REQUIRED",
-    }
-}
+use crate::duty::Bar;
+pub use crate::duty::RefusalCode;
 
 /// Why a step was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -98,6 +79,15 @@ pub enum Guard {
     /// One appeal a decision.
     #[error("an appeal was filed before")]
     AppealedBefore,
+}
+
+impl From<Bar> for Refusal {
+    fn from(bar: Bar) -> Self {
+        match bar {
+            Bar::Forbidden => Self::Forbidden,
+            Bar::SeparationOfDuties => Self::SeparationOfDuties,
+        }
+    }
 }
 
 impl Refusal {

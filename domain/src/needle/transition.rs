@@ -208,7 +208,8 @@ impl UnderReview {
     fn may_decide(&self, by: &Person, uploaded_by: &[AccountId]) -> Result<(), Refusal> {
         by.in_role(&[Role::Verifier])?;
         by.apart_from(self.signed.claim.subject, uploaded_by)?;
-        by.apart_from(self.signed.claim.subject, &[self.signed.signature.signer])
+        by.apart_from(self.signed.claim.subject, &[self.signed.signature.signer])?;
+        Ok(())
     }
 }
 

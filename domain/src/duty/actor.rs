@@ -3,14 +3,16 @@
 //!
 //! A person may be asked to accept what is under review:
 //! ```
-//! # use domain::needle::{actor::Person, attestation::UnderReview, transition::Review};
+//! # use domain::duty::Person;
+//! # use domain::needle::{attestation::UnderReview, transition::Review};
 //! fn ask(state: UnderReview, person: &Person, review: &Review<'_>) {
 //!     let _ = state.accept(person, review);
 //! }
 //! ```
 //! The system may not:
 //! ```compile_fail,E0308
-//! # use domain::needle::{actor::Actor, attestation::UnderReview, transition::Review};
+//! # use domain::duty::Actor;
+//! # use domain::needle::{attestation::UnderReview, transition::Review};
 //! fn ask(state: UnderReview, review: &Review<'_>) {
 //!     let _ = state.accept(&Actor::System, review);
 //! }
@@ -23,7 +25,7 @@
 //! }
 //! ```
 
-use super::refusal::Refusal;
+use super::refusal::Bar;
 use crate::codes::codes;
 use crate::npi::Npi;
 
@@ -52,7 +54,9 @@ codes! {
 }
 
 /// The stored number of an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct AccountId(pub i64);
 
 /// A person in a capacity.
@@ -77,54 +81,54 @@ pub enum Actor {
 }
 
 impl Actor {
-    pub(super) fn person(&self) -> Result<&Person, Refusal> {
+    pub(crate) fn person(&self) -> Result<&Person, Bar> {
         match self {
             Self::Person(person) => Ok(person),
-            Self::System => Err(Refusal::Forbidden),
+            Self::System => Err(Bar::Forbidden),
         }
     }
 
-    pub(super) const fn system(&self) -> Result<(), Refusal> {
+    pub(crate) const fn system(&self) -> Result<(), Bar> {
         match self {
             Self::System => Ok(()),
-            Self::Person(_) => Err(Refusal::Forbidden),
+            Self::Person(_) => Err(Bar::Forbidden),
         }
     }
 }
 
 impl Person {
-    pub(super) fn as_subject(&self, subject: Npi) -> Result<(), Refusal> {
+    pub(crate) fn as_subject(&self, subject: Npi) -> Result<(), Bar> {
         self.in_role(&[Role::Provider])?;
         self.speaks_for(subject)
     }
 
-    pub(super) fn as_author(&self, subject: Npi) -> Result<(), Refusal> {
+    pub(crate) fn as_author(&self, subject: Npi) -> Result<(), Bar> {
         self.in_role(&[Role::Provider, Role::ProviderDelegate])?;
         self.speaks_for(subject)
     }
 
-    pub(super) fn in_role(&self, roles: &[Role]) -> Result<(), Refusal> {
+    pub(crate) fn in_role(&self, roles: &[Role]) -> Result<(), Bar> {
         if roles.contains(&self.role) {
             Ok(())
         } else {
-            Err(Refusal::Forbidden)
+            Err(Bar::Forbidden)
         }
     }
 
     /// Nobody decides about themselves, nor about what they brought in.
-    pub(super) fn apart_from(&self, subject: Npi, involved: &[AccountId]) -> Result<(), Refusal> {
+    pub(crate) fn apart_from(&self, subject: Npi, involved: &[AccountId]) -> Result<(), Bar> {
         if self.npi == Some(subject) || involved.contains(&self.account) {
-            Err(Refusal::SeparationOfDuties)
+            Err(Bar::SeparationOfDuties)
         } else {
             Ok(())
         }
     }
 
-    fn speaks_for(&self, subject: Npi) -> Result<(), Refusal> {
+    fn speaks_for(&self, subject: Npi) -> Result<(), Bar> {
         if self.npi == Some(subject) {
             Ok(())
         } else {
-            Err(Refusal::Forbidden)
+            Err(Bar::Forbidden)
         }
     }
 }
