@@ -13,6 +13,7 @@ pub mod access;
 pub mod attestation;
 pub mod check_digit;
 pub mod codes;
+pub mod content;
 pub mod credential;
 pub mod duty;
 pub mod eligibility;

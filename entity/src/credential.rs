@@ -23,6 +23,14 @@ pub struct Model {
     pub expires_on: Option<Date>,
     /// Counts up with every act that changes it.
     pub row_version: i32,
+    /// Never submitted yet: nobody but its author sees it.
+    pub draft: bool,
+    /// The credential that it takes the place of once it is verified.
+    pub supersedes_id: Option<i64>,
+    /// The revoked credential that an appeal gave back as this one.
+    pub replaces_id: Option<i64>,
+    /// The appeal that overturned its revocation; it stays revoked.
+    pub overturned_by_case_id: Option<i64>,
     #[sea_orm(belongs_to, from = "provider_npi", to = "npi")]
     pub provider: BelongsTo<super::provider::Entity>,
     #[sea_orm(belongs_to, from = "issuer_id", to = "id")]

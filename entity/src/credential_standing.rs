@@ -14,6 +14,14 @@ pub struct Model {
     pub standing: String,
     /// Why, exactly when it became SUSPENDED.
     pub suspension: Option<String>,
+    pub reason_code: Option<String>,
+    /// The case that decided it.
+    pub case_id: Option<i64>,
+    /// As of which day the oldest source that it rests on was asked.
+    pub psv_as_of: Option<Date>,
+    pub assurance: Option<String>,
+    /// The log entry that tells of it; none for what came by import.
+    pub seq: Option<i64>,
     #[sea_orm(belongs_to, from = "credential_id", to = "id")]
     pub credential: BelongsTo<super::credential::Entity>,
 }

@@ -5,14 +5,20 @@
 
 pub mod attestation_change;
 pub mod attestation_location;
+pub mod case;
+pub mod case_evidence;
+pub mod case_history;
+pub mod check;
 pub mod course_approval;
 pub mod credential;
+pub mod credential_content;
 pub mod credential_standing;
 pub mod event;
 pub mod event_head;
 pub mod exclusion_match;
 pub mod import_run;
 pub mod import_stage;
+pub mod info_item;
 pub mod issuer;
 pub mod issuer_alias;
 pub mod license;

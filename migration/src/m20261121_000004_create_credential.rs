@@ -3,7 +3,8 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    big_integer, date_null, integer, integer_null, text, text_null, timestamp_with_time_zone,
+    big_integer, big_integer_null, boolean, date_null, integer, integer_null, text, text_null,
+    timestamp_with_time_zone,
 };
 
 use crate::column::{belongs_to, index, one_of};
@@ -108,6 +109,10 @@ fn credential() -> TableCreateStatement {
         .col(date_null("issued_on"))
         .col(date_null("completed_on"))
         .col(date_null("expires_on"))
+        .col(boolean("draft"))
+        .col(big_integer_null("supersedes_id"))
+        .col(big_integer_null("replaces_id"))
+        .col(big_integer_null("overturned_by_case_id"))
         .check(one_of("kind", KINDS))
         .check(one_of("discipline", DISCIPLINES))
         .foreign_key(&mut belongs_to(
@@ -128,6 +133,11 @@ fn credential_standing() -> TableCreateStatement {
         .col(timestamp_with_time_zone("decided_at"))
         .col(text("standing"))
         .col(text_null("suspension"))
+        .col(text_null("reason_code"))
+        .col(big_integer_null("case_id"))
+        .col(date_null("psv_as_of"))
+        .col(text_null("assurance"))
+        .col(big_integer_null("seq"))
         .primary_key(Index::create().col("credential_id").col("ordinal"))
         .check(one_of("standing", STANDINGS))
         .check(one_of("suspension", SUSPENSIONS))

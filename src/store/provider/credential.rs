@@ -1,4 +1,5 @@
-//! Credentials of every kind, trainings among them, and the history of their standing.
+//! Credentials of every kind, trainings among them, and the history of their standing. A draft that
+//! was never submitted is its author's own business: it is not read here.
 
 use std::collections::HashMap;
 
@@ -26,6 +27,7 @@ pub(super) async fn read(
     let mut details = training::read(db, whom).await?;
     let select = credential::Entity::find()
         .filter(whom.covers(credential::Column::ProviderNpi))
+        .filter(credential::COLUMN.draft.eq(false))
         .order_by_asc(credential::Column::Id);
     let mut trainings = Groups::default();
     let mut others = Groups::default();
@@ -116,6 +118,10 @@ fn to_row(
         issued_on: credential.issued_on,
         completed_on: credential.completed_on,
         expires_on: credential.expires_on,
+        draft: false,
+        supersedes_id: None,
+        replaces_id: None,
+        overturned_by_case_id: None,
     })
 }
 
@@ -168,6 +174,11 @@ fn standing_rows(
             decided_at: row::instant(change.at),
             standing: change.standing.code().to_owned(),
             suspension: change.suspension.map(|kind| kind.code().to_owned()),
+            reason_code: None,
+            case_id: None,
+            psv_as_of: None,
+            assurance: None,
+            seq: None,
         })
 }
 
