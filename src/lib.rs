@@ -4,13 +4,16 @@
 //! it), [`service`] (one use case a function), [`graphql`], [`http`], and [`cli`] (the wiring).
 
 pub mod app;
+pub mod chance;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod graphql;
 pub mod http;
 pub mod import;
+pub mod password;
 pub mod sample;
+pub mod secret;
 pub mod service;
 pub mod store;
 pub mod telemetry;

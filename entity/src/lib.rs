@@ -3,6 +3,10 @@
 //! Column names are the words of `domain`; codes are stored as their spelling there. Dates end in
 //! `_on`, instants in `_at`, and every instant is UTC.
 
+pub mod account;
+pub mod account_entry;
+pub mod account_role;
+pub mod api_key;
 pub mod attestation_change;
 pub mod attestation_location;
 pub mod case;
@@ -19,6 +23,7 @@ pub mod exclusion_match;
 pub mod import_run;
 pub mod import_stage;
 pub mod info_item;
+pub mod installation;
 pub mod issuer;
 pub mod issuer_alias;
 pub mod license;
@@ -28,6 +33,7 @@ pub mod match_change;
 pub mod needle_lot;
 pub mod needle_product;
 pub mod npi_status;
+pub mod one_time_link;
 pub mod place;
 pub mod policy;
 pub mod practice_location;
@@ -41,6 +47,8 @@ pub mod registry_record;
 pub mod scope_requirement;
 pub mod scope_rule;
 pub mod screening_run;
+pub mod session;
+pub mod sign_in_throttle;
 pub mod sterility_attestation;
 pub mod task;
 pub mod training_detail;

@@ -20,6 +20,7 @@ mod m20261121_000009_create_policy;
 mod m20261121_000010_create_event;
 mod m20261121_000011_create_import;
 mod m20261121_000012_create_registry_record;
+mod m20261122_000013_create_account;
 mod m20261122_000014_create_case;
 
 use sea_orm_migration::prelude::*;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000010_create_event::Migration),
             Box::new(m20261121_000011_create_import::Migration),
             Box::new(m20261121_000012_create_registry_record::Migration),
+            Box::new(m20261122_000013_create_account::Migration),
             Box::new(m20261122_000014_create_case::Migration),
         ]
     }

@@ -1,8 +1,9 @@
-//! What one running node holds: the clock, the store and the snapshot that answers every public read.
+//! What one running node holds: its equipment, the store and the snapshot that answers every public read.
 //!
 //! The snapshot is swapped whole. [`App::refresh`] brings it up to the log's head once; [`App::follow`]
 //! does so for as long as the node runs.
 
+mod equipment;
 mod feed;
 mod load;
 
@@ -13,15 +14,25 @@ use chrono::{DateTime, Utc};
 use index::Snapshot;
 use tokio::sync::Mutex;
 
+pub use equipment::Equipment;
 pub use load::LoadError;
 
+use crate::chance::Chance;
 use crate::clock::Clock;
+use crate::password::Cost;
+use crate::secret::Secret;
 use crate::store::Store;
 
 /// One running node.
 pub struct App {
     /// What time it is.
     pub clock: Clock,
+    /// Where chance comes from.
+    pub chance: Chance,
+    /// The installation's key.
+    pub secret: Secret,
+    /// How much work a password is worth.
+    pub password_cost: Cost,
     /// The database.
     pub store: Store,
     snapshot: ArcSwap<Snapshot>,
@@ -33,20 +44,29 @@ pub struct App {
 
 impl App {
     /// A node that answers from a snapshot it is given.
-    pub fn new(store: Store, clock: Clock, snapshot: Snapshot) -> Self {
+    pub fn new(store: Store, equipment: Equipment, snapshot: Snapshot) -> Self {
+        let Equipment {
+            clock,
+            chance,
+            secret,
+            password_cost,
+        } = equipment;
         Self {
             refreshed_at: ArcSwap::from_pointee(clock.now()),
             refreshing: Mutex::new(()),
             snapshot: ArcSwap::from_pointee(snapshot),
             clock,
+            chance,
+            secret,
+            password_cost,
             store,
         }
     }
 
     /// A node that answers from all that its database holds.
-    pub async fn load(store: Store, clock: Clock) -> Result<Self, LoadError> {
+    pub async fn load(store: Store, equipment: Equipment) -> Result<Self, LoadError> {
         let snapshot = load::everything(&store).await?;
-        Ok(Self::new(store, clock, snapshot))
+        Ok(Self::new(store, equipment, snapshot))
     }
 
     /// What public reads are answered from now. Hold it for one request, so that the request sees one

@@ -14,6 +14,7 @@ mod migrate;
 mod restore;
 mod sample;
 mod schema;
+mod secret;
 mod serve;
 pub mod wiring;
 
@@ -23,6 +24,7 @@ use clap::{Parser, Subcommand};
 
 pub use clock::ClockArgs;
 pub use database::DatabaseArgs;
+pub use secret::SecretArgs;
 
 use crate::telemetry;
 

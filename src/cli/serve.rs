@@ -8,7 +8,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing::{info, warn};
 
 use super::clock::ClockArgs;
-use super::{DatabaseArgs, Ended, wiring};
+use super::{DatabaseArgs, Ended, SecretArgs, wiring};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::http::Settings;
@@ -36,6 +36,8 @@ pub(super) struct Args {
     /// Bring the database up to this version first
     #[arg(long)]
     migrate: bool,
+    #[command(flatten)]
+    secret: SecretArgs,
     #[command(flatten)]
     clock: ClockArgs,
 }
@@ -105,7 +107,8 @@ async fn prepare(args: &Args, clock: Clock) -> anyhow::Result<(Arc<App>, Option<
     } else {
         None
     };
-    Ok((Arc::new(App::load(store, clock).await?), example))
+    let equipment = args.secret.equipment(&args.database, &store, clock).await?;
+    Ok((Arc::new(App::load(store, equipment).await?), example))
 }
 
 /// The database, of this version and with law, places and policy.

@@ -194,7 +194,7 @@ fn damaged(path: &Path, finding: &str) -> BackupError {
 }
 
 /// The file of a SQLite URL.
-fn sqlite_file(url: &str) -> Option<PathBuf> {
+pub fn sqlite_file(url: &str) -> Option<PathBuf> {
     url.starts_with("sqlite:")
         .then(|| SqliteConnectOptions::from_str(url).ok())
         .flatten()

@@ -10,6 +10,7 @@ use drypoint::store::log::NewEvent;
 use drypoint::store::{Store, log, policy, provider};
 use tempfile::TempDir;
 
+use crate::support::equipment::equipment;
 use crate::support::people::{AUSTIN, a_provider, now};
 use domain::place::Jurisdiction::Tx;
 use domain::taxonomy::Discipline::PhysicalTherapist;
@@ -59,7 +60,9 @@ async fn withhold_the_silent(store: &Store) {
 #[tokio::test]
 async fn people_and_rules_that_change_between_two_looks_are_both_taken_over() {
     let (_directory, store) = a_database().await;
-    let app = App::load(store.clone(), Clock::fixed(now())).await.unwrap();
+    let app = App::load(store.clone(), equipment(Clock::fixed(now())))
+        .await
+        .unwrap();
     assert!(!app.refresh().await.unwrap(), "there is nothing to do");
 
     add_a_person(&store, 1).await;
@@ -77,7 +80,11 @@ async fn people_and_rules_that_change_between_two_looks_are_both_taken_over() {
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_is_written_while_looking_is_in_the_snapshot_of_its_version() {
     let (_directory, store) = a_database().await;
-    let app = Arc::new(App::load(store.clone(), Clock::fixed(now())).await.unwrap());
+    let app = Arc::new(
+        App::load(store.clone(), equipment(Clock::fixed(now())))
+            .await
+            .unwrap(),
+    );
     let writer = store.clone();
     let writing = tokio::spawn(async move {
         for serial in 1..=10 {
@@ -120,7 +127,9 @@ async fn whatever_is_written_while_looking_is_in_the_snapshot_of_its_version() {
 async fn a_node_whose_database_is_away_goes_on_answering() {
     let (_directory, store) = a_database().await;
     add_a_person(&store, 1).await;
-    let app = App::load(store.clone(), Clock::fixed(now())).await.unwrap();
+    let app = App::load(store.clone(), equipment(Clock::fixed(now())))
+        .await
+        .unwrap();
     store.close().await.unwrap();
     assert!(app.refresh().await.is_err());
     assert_eq!(app.snapshot().len(), 1);

@@ -14,6 +14,8 @@ use drypoint::{import, sample};
 use index::{Gazetteer, Snapshot};
 use tempfile::TempDir;
 
+use crate::support::equipment::equipment;
+
 /// Serves for as long as its runtime lives.
 pub(super) struct RealServer {
     pub address: SocketAddr,
@@ -38,7 +40,7 @@ impl RealServer {
         };
         let places = Arc::new(Gazetteer::new(places));
         let snapshot = Snapshot::build(7, Arc::new(rules), places, people);
-        let app = Arc::new(App::new(store, clock, snapshot));
+        let app = Arc::new(App::new(store, equipment(clock), snapshot));
         let settings = Settings {
             rate: None,
             ..Settings::default()

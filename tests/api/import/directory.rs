@@ -13,6 +13,7 @@ use drypoint::store::{self, Store};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::support::equipment::equipment;
 use crate::support::people::now;
 
 /// A database with places, law and policy, and nobody in it.
@@ -84,7 +85,7 @@ impl Directory {
 
     /// The data of an answer without errors.
     pub(super) async fn ask(&self, query: &str) -> Value {
-        let app = App::load(self.store().await, Clock::fixed(now()))
+        let app = App::load(self.store().await, equipment(Clock::fixed(now())))
             .await
             .unwrap();
         let answer = drypoint::graphql::schema(Arc::new(app))
