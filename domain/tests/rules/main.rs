@@ -10,6 +10,7 @@ mod matrix;
 mod reasons;
 mod records;
 mod scope_cases;
+mod screening;
 mod search;
 mod shipped_law;
 mod support;

@@ -21,6 +21,13 @@ codes! {
     }
 }
 
+impl MatchTier {
+    /// Does a hit of this tier hold the badge back before anybody has looked?
+    pub const fn holds_at_once(self) -> bool {
+        matches!(self, Self::T1Npi | Self::T2NameDob)
+    }
+}
+
 codes! {
     /// What people decided about a match.
     pub enum MatchState("match state") {
@@ -124,7 +131,7 @@ impl Screening {
                     return ScreeningFinding::Excluded(found.list);
                 }
                 MatchState::New | MatchState::UnderReview | MatchState::Inconclusive => {
-                    held |= matches!(found.tier, MatchTier::T1Npi | MatchTier::T2NameDob);
+                    held |= found.tier.holds_at_once();
                 }
                 MatchState::Waived | MatchState::FalsePositive | MatchState::Reinstated => {}
             }
