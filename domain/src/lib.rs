@@ -11,12 +11,15 @@
 
 pub mod access;
 pub mod attestation;
+pub mod case;
+pub mod check;
 pub mod check_digit;
 pub mod codes;
 pub mod content;
 pub mod credential;
 pub mod duty;
 pub mod eligibility;
+pub mod issuer;
 pub mod license;
 pub mod name;
 pub mod needle;
