@@ -20,6 +20,7 @@ pub mod credential;
 pub mod duty;
 pub mod eligibility;
 pub mod issuer;
+pub mod evidence;
 pub mod license;
 pub mod name;
 pub mod needle;

@@ -19,6 +19,7 @@ pub mod credential_content;
 pub mod credential_standing;
 pub mod event;
 pub mod event_head;
+pub mod evidence;
 pub mod exclusion_match;
 pub mod import_run;
 pub mod import_stage;

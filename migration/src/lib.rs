@@ -22,6 +22,7 @@ mod m20261121_000011_create_import;
 mod m20261121_000012_create_registry_record;
 mod m20261122_000013_create_account;
 mod m20261122_000014_create_case;
+mod m20261122_000015_create_evidence;
 
 use sea_orm_migration::prelude::*;
 
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000012_create_registry_record::Migration),
             Box::new(m20261122_000013_create_account::Migration),
             Box::new(m20261122_000014_create_case::Migration),
+            Box::new(m20261122_000015_create_evidence::Migration),
         ]
     }
 }

@@ -10,6 +10,7 @@ pub mod bulk;
 mod connect;
 mod durability;
 mod error;
+pub mod evidence;
 pub mod installation;
 pub mod log;
 mod migrate;

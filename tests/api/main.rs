@@ -5,6 +5,7 @@
 )]
 
 mod brute_force;
+mod evidence;
 mod faults;
 mod feed;
 mod http;
