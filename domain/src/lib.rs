@@ -24,6 +24,7 @@ pub mod evidence;
 pub mod license;
 pub mod name;
 pub mod needle;
+pub mod notice;
 pub mod npi;
 pub mod place;
 pub mod policy;

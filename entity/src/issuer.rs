@@ -10,6 +10,14 @@ pub struct Model {
     pub id: i64,
     #[sea_orm(unique)]
     pub name: String,
+    pub row_version: i32,
+    pub kind: String,
+    /// Its domain on the internet, from which mail of its own comes.
+    pub domain: Option<String>,
+    /// How it is asked whether a certificate is its own.
+    pub contact: Option<String>,
+    /// Where what is known of it was found.
+    pub source: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

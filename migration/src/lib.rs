@@ -23,6 +23,8 @@ mod m20261121_000012_create_registry_record;
 mod m20261122_000013_create_account;
 mod m20261122_000014_create_case;
 mod m20261122_000015_create_evidence;
+mod m20261122_000018_create_issuer_trust;
+mod m20261122_000021_create_notice;
 
 use sea_orm_migration::prelude::*;
 
@@ -48,6 +50,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000013_create_account::Migration),
             Box::new(m20261122_000014_create_case::Migration),
             Box::new(m20261122_000015_create_evidence::Migration),
+            Box::new(m20261122_000018_create_issuer_trust::Migration),
+            Box::new(m20261122_000021_create_notice::Migration),
         ]
     }
 }

@@ -12,13 +12,17 @@ mod durability;
 mod error;
 pub mod evidence;
 pub mod installation;
+pub mod issuer;
+pub mod lease;
 pub mod log;
 mod migrate;
+pub mod notice;
 pub mod place;
 pub mod policy;
 pub mod provider;
 mod row;
 pub mod scope;
+pub mod task;
 mod txn;
 
 use sea_orm::{

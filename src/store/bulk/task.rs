@@ -24,21 +24,28 @@ pub(super) async fn open(
     let mut rows = Vec::new();
     for (npi, difference) in differences {
         let kind = difference.kind.code();
-        if !known.insert((*npi, kind.to_owned(), difference.registry.clone())) {
+        if !known.insert((*npi, kind.to_owned(), Some(difference.registry.clone()))) {
             continue;
         }
         rows.push(task::Model {
             id: txn.take_id(),
-            provider_npi: *npi,
+            provider_npi: Some(*npi),
+            subject_type: None,
+            subject_id: None,
             kind: kind.to_owned(),
+            once_key: None,
+            what: None,
+            due_on: None,
             held: difference.held.clone(),
-            registry: difference.registry.clone(),
+            registry: Some(difference.registry.clone()),
             import_run_id: Some(run.0),
             opened_at: row::instant(at),
             opened_seq: seq_value(seq),
             closed_at: None,
             closed_by: None,
             resolution: None,
+            resolution_text: None,
+            row_version: 1,
         });
     }
     let opened = u64::try_from(rows.len()).unwrap_or(u64::MAX);
@@ -49,7 +56,7 @@ pub(super) async fn open(
 async fn already_open(
     txn: &WriteTxn,
     differences: &[(i64, &Difference)],
-) -> Result<HashSet<(i64, String, String)>, StoreError> {
+) -> Result<HashSet<(i64, String, Option<String>)>, StoreError> {
     let npis: Vec<i64> = differences.iter().map(|(npi, _)| *npi).collect();
     let mut open = HashSet::new();
     for some in npis.chunks(BATCH) {
@@ -60,7 +67,7 @@ async fn already_open(
         open.extend(
             found
                 .into_iter()
-                .map(|task| (task.provider_npi, task.kind, task.registry)),
+                .filter_map(|task| Some((task.provider_npi?, task.kind, task.registry))),
         );
     }
     Ok(open)

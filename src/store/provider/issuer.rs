@@ -62,6 +62,11 @@ pub(super) async fn find_or_insert(
             new.push(issuer::Model {
                 id,
                 name: name.to_owned(),
+                row_version: 1,
+                kind: "OTHER".to_owned(),
+                domain: None,
+                contact: None,
+                source: None,
             });
         }
     }

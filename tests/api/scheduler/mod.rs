@@ -1,0 +1,3 @@
+//! What the passing of time brings: by the clock that tests set.
+
+mod queue;
