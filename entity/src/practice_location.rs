@@ -29,6 +29,8 @@ pub struct Model {
     pub hides_street: bool,
     /// Counts up with every act that changes it.
     pub row_version: i32,
+    /// Since when the person no longer practises there; the row stays for what refers to it.
+    pub closed_at: Option<DateTimeUtc>,
     #[sea_orm(belongs_to, from = "provider_npi", to = "npi")]
     pub provider: BelongsTo<super::provider::Entity>,
 }

@@ -23,6 +23,8 @@ pub struct Model {
     pub replaced_by_npi: Option<i64>,
     /// Since when the entry answers like one that does not exist.
     pub withdrawn_at: Option<DateTimeUtc>,
+    /// Since when nothing is left of the person but their number; no import brings them back.
+    pub erased_at: Option<DateTimeUtc>,
     /// The log entry that last changed anything about the person.
     pub changed_seq: i64,
     /// Counts up with every act that changes it.

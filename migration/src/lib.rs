@@ -25,6 +25,7 @@ mod m20261122_000014_create_case;
 mod m20261122_000015_create_evidence;
 mod m20261122_000018_create_issuer_trust;
 mod m20261122_000021_create_notice;
+mod m20261122_000020_create_claim;
 
 use sea_orm_migration::prelude::*;
 
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000015_create_evidence::Migration),
             Box::new(m20261122_000018_create_issuer_trust::Migration),
             Box::new(m20261122_000021_create_notice::Migration),
+            Box::new(m20261122_000020_create_claim::Migration),
         ]
     }
 }

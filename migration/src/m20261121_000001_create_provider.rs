@@ -47,6 +47,7 @@ fn provider() -> TableCreateStatement {
         .col(text_null("website"))
         .col(big_integer_null("replaced_by_npi"))
         .col(timestamp_with_time_zone_null("withdrawn_at"))
+        .col(timestamp_with_time_zone_null("erased_at"))
         .col(big_integer("changed_seq"))
         .check(Expr::col("npi").between(1_000_000_000_i64, 9_999_999_999_i64))
         .check(

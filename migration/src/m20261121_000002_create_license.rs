@@ -2,8 +2,10 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    big_integer, date, date_null, integer, text, text_null, timestamp_with_time_zone,
+    big_integer, big_integer_null, date, date_null, integer, text, text_null,
+    timestamp_with_time_zone,
 };
+use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 
 use crate::column::{belongs_to, index, one_of};
 
@@ -31,6 +33,16 @@ const OUTCOMES: &[&str] = &[
     "SOURCE_UNAVAILABLE",
     "NEEDS_REVIEW",
     "NOT_APPLICABLE",
+];
+const METHODS: &[&str] = &[
+    "BOARD_WEBSITE",
+    "BOARD_FILE",
+    "API",
+    "EMAIL_FROM_ISSUER",
+    "PHONE_CALLBACK",
+    "LETTER",
+    "VC_SIGNATURE",
+    "DOCUMENT_REVIEW",
 ];
 const BOARD_STATUSES: &[&str] = &[
     "ACTIVE",
@@ -62,7 +74,31 @@ impl MigrationTrait for Migration {
         manager
             .create_index(index("license_check", &["license_id"]))
             .await?;
+        for statement in guards(manager.get_database_backend()) {
+            manager
+                .get_connection()
+                .execute_unprepared(statement)
+                .await?;
+        }
         Ok(())
+    }
+}
+
+/// What makes the engine refuse to rewrite what a source answered.
+fn guards(engine: DbBackend) -> &'static [&'static str] {
+    match engine {
+        DbBackend::Postgres => &[
+            "CREATE FUNCTION refuse_to_rewrite_a_check() RETURNS trigger LANGUAGE plpgsql AS $$
+             BEGIN RAISE EXCEPTION 'what a source answered is kept as it was'; END $$",
+            "CREATE TRIGGER license_check_is_kept
+             BEFORE UPDATE OF source_kind, checked_at, as_of, outcome, board_status, mismatches
+             ON license_check
+             FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_rewrite_a_check()",
+        ],
+        _ => &["CREATE TRIGGER license_check_is_kept
+             BEFORE UPDATE OF source_kind, checked_at, as_of, outcome, board_status, mismatches
+             ON license_check
+             BEGIN SELECT RAISE(ABORT, 'what a source answered is kept as it was'); END"],
     }
 }
 
@@ -102,6 +138,14 @@ fn license_check() -> TableCreateStatement {
         .col(text("board_status"))
         .col(date_null("expires_on"))
         .col(text("mismatches"))
+        .col(text_null("method"))
+        .col(text_null("board_status_raw"))
+        .col(text_null("mapping_version"))
+        .col(text_null("performed_by"))
+        .col(text_null("snapshot_sha256"))
+        .col(text_null("note"))
+        .col(big_integer_null("import_run_id"))
+        .check(one_of("method", METHODS))
         .check(one_of("source_kind", SOURCE_KINDS))
         .check(one_of("outcome", OUTCOMES))
         .check(one_of("board_status", BOARD_STATUSES))

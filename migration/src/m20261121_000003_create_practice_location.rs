@@ -3,7 +3,7 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
     big_integer, boolean, boolean_null, double_null, integer, text, text_null,
-    timestamp_with_time_zone,
+    timestamp_with_time_zone, timestamp_with_time_zone_null,
 };
 
 use crate::column::{belongs_to, index, one_of};
@@ -50,6 +50,7 @@ fn practice_location() -> TableCreateStatement {
         .col(text_null("phone"))
         .col(boolean_null("wheelchair_access"))
         .col(boolean("hides_street"))
+        .col(timestamp_with_time_zone_null("closed_at"))
         .check(one_of("precision", PRECISIONS))
         .foreign_key(&mut belongs_to(
             "practice_location",

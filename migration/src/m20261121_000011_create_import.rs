@@ -8,7 +8,7 @@ use sea_orm_migration::schema::{
 use crate::column::{belongs_to, one_of};
 
 const OUTCOMES: &[&str] = &["DONE", "FAILED", "ABANDONED"];
-const KINDS: &[&str] = &["NPPES", "LEIE", "SCOPE", "PLACES"];
+const KINDS: &[&str] = &["NPPES", "LEIE", "SCOPE", "PLACES", "ROSTER"];
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;

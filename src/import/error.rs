@@ -58,16 +58,16 @@ pub enum ImportError {
     MissingColumns {
         /// Which.
         file: String,
-        /// As the registry spells them.
-        columns: Vec<&'static str>,
+        /// As they are spelled.
+        columns: Vec<String>,
     },
     /// The header has a needed column more than once.
     #[error("{file} has the column {column} twice")]
     DoubleColumn {
         /// Which.
         file: String,
-        /// As the registry spells it.
-        column: &'static str,
+        /// As it is spelled.
+        column: String,
     },
     /// Another file of the registry, given in the place of this one.
     #[error("{file} is a file of {is}: {remedy}")]

@@ -5,7 +5,7 @@ use crate::import::ImportError;
 
 /// A column that is read, with every name that it goes by; the first is the one in messages.
 #[derive(Debug, Clone, Copy)]
-pub struct Column(pub &'static [&'static str]);
+pub struct Column<'a>(pub &'a [&'a str]);
 
 /// Where the wanted columns stand in the header, in the order of `wanted`.
 ///
@@ -14,7 +14,7 @@ pub struct Column(pub &'static [&'static str]);
 pub fn find(
     file: &str,
     header: &csv::ByteRecord,
-    wanted: &[Column],
+    wanted: &[Column<'_>],
 ) -> Result<Vec<usize>, ImportError> {
     let header: Vec<String> = header.iter().map(|name| key(&text::field(name))).collect();
     let mut places = Vec::with_capacity(wanted.len());
@@ -27,10 +27,10 @@ pub fn find(
             (Some(_), Some(_)) => {
                 return Err(ImportError::DoubleColumn {
                     file: file.to_owned(),
-                    column: column.0[0],
+                    column: column.0[0].to_owned(),
                 });
             }
-            (None, _) => missing.push(column.0[0]),
+            (None, _) => missing.push(column.0[0].to_owned()),
         }
     }
     if missing.is_empty() {

@@ -61,7 +61,7 @@ impl<R: Read> Rows<R> {
     pub fn new(
         file: &str,
         source: R,
-        wanted: &[Column],
+        wanted: &[Column<'_>],
         progress: Arc<AtomicU64>,
     ) -> Result<Self, ImportError> {
         let mut reader = csv::ReaderBuilder::new()

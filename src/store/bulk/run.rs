@@ -21,6 +21,8 @@ pub enum ImportKind {
     Scope,
     /// ZIP codes.
     Places,
+    /// A board's list of licences.
+    Roster,
 }
 
 impl ImportKind {
@@ -30,6 +32,7 @@ impl ImportKind {
             Self::Leie => "LEIE",
             Self::Scope => "SCOPE",
             Self::Places => "PLACES",
+            Self::Roster => "ROSTER",
         }
     }
 
@@ -40,14 +43,21 @@ impl ImportKind {
             Self::Leie => "leie",
             Self::Scope => "scope",
             Self::Places => "places",
+            Self::Roster => "roster",
         }
     }
 
     fn of_code(code: &str, run: i64) -> Result<Self, StoreError> {
-        [Self::Nppes, Self::Leie, Self::Scope, Self::Places]
-            .into_iter()
-            .find(|kind| kind.code() == code)
-            .ok_or_else(|| StoreError::inconsistent("import_run", "kind", run, "no such kind"))
+        [
+            Self::Nppes,
+            Self::Leie,
+            Self::Scope,
+            Self::Places,
+            Self::Roster,
+        ]
+        .into_iter()
+        .find(|kind| kind.code() == code)
+        .ok_or_else(|| StoreError::inconsistent("import_run", "kind", run, "no such kind"))
     }
 }
 

@@ -104,6 +104,13 @@ fn check_to_row(id: i64, license_id: i64, check: &LicenseCheck) -> license_check
         board_status: check.board_status.code().to_owned(),
         expires_on: check.expires_on,
         mismatches: mismatches.join(","),
+        method: None,
+        board_status_raw: None,
+        mapping_version: None,
+        performed_by: None,
+        snapshot_sha256: None,
+        note: None,
+        import_run_id: None,
     }
 }
 

@@ -24,6 +24,7 @@ pub(super) async fn read(
     let mut confirmations = confirmations(db, whom).await?;
     let select = practice_location::Entity::find()
         .filter(whom.covers(practice_location::Column::ProviderNpi))
+        .filter(practice_location::Column::ClosedAt.is_null())
         .order_by_asc(practice_location::Column::Id);
     row::read(db, select)
         .await?
@@ -87,6 +88,7 @@ pub(in crate::store) fn to_row(
         phone: location.phone.as_deref().map(Into::into),
         wheelchair_access: location.wheelchair_access,
         hides_street: false,
+        closed_at: None,
     }
 }
 

@@ -134,6 +134,7 @@ fn row_of(person: &Provider, seq: u64) -> provider::Model {
         website: person.website.as_deref().map(Into::into),
         replaced_by_npi: person.replaced_by.map(number),
         withdrawn_at: None,
+        erased_at: None,
         changed_seq: seq_value(seq),
         row_version: row::version(person.version),
     }
