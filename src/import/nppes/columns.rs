@@ -54,7 +54,7 @@ impl Group {
 }
 
 /// The columns of the main file in the order of [`Main`], then the groups.
-pub(super) fn main() -> Vec<Column> {
+pub(super) fn main() -> Vec<Column<'static>> {
     let mut columns = MAIN.to_vec();
     columns.extend(TAXONOMY_GROUPS.iter().flatten().map(|name| {
         // One name each: a slice of one.
