@@ -26,6 +26,7 @@ mod m20261122_000015_create_evidence;
 mod m20261122_000018_create_issuer_trust;
 mod m20261122_000021_create_notice;
 mod m20261122_000020_create_claim;
+mod m20261122_000019_create_proposal;
 
 use sea_orm_migration::prelude::*;
 
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000018_create_issuer_trust::Migration),
             Box::new(m20261122_000021_create_notice::Migration),
             Box::new(m20261122_000020_create_claim::Migration),
+            Box::new(m20261122_000019_create_proposal::Migration),
         ]
     }
 }

@@ -2,20 +2,20 @@
 
 use async_graphql::parser::types::{Directive, Selection, SelectionSet};
 use async_graphql::{
-    EmptyMutation, EmptySubscription, ObjectType, Pos, Positioned, Request, Response, ServerError,
-    Value,
+    EmptySubscription, ObjectType, Pos, Positioned, Request, Response, ServerError, Value,
 };
 
 use super::error::stamp;
+use super::readings::Readings;
 
 /// Where the values of arguments stand in a document, and which argument each is of.
 type Arguments = Vec<(Pos, Box<str>)>;
 
 /// Executes a request. The answer tells the data version, and every error in it has a code.
-pub(super) async fn execute<Q: ObjectType + 'static>(
-    schema: &async_graphql::Schema<Q, EmptyMutation, EmptySubscription>,
+pub(super) async fn execute<Q: ObjectType + 'static, M: ObjectType + 'static>(
+    schema: &async_graphql::Schema<Q, M, EmptySubscription>,
     mut request: Request,
-    version: u64,
+    readings: &Readings,
 ) -> Response {
     let arguments = arguments(&mut request);
     let mut response = schema.execute(request).await;
@@ -28,6 +28,7 @@ pub(super) async fn execute<Q: ObjectType + 'static>(
         });
         stamp(error, argument);
     }
+    let version = readings.latest().version();
     response.extension("dataVersion", Value::from(version))
 }
 
@@ -94,10 +95,11 @@ mod tests {
     use std::io;
     use std::sync::{Arc, Mutex, PoisonError};
 
-    use async_graphql::{Error, Object, Schema};
+    use async_graphql::{EmptyMutation, Error, Object, Schema};
     use tracing::instrument::WithSubscriber as _;
 
     use super::*;
+    use crate::service::Reading;
 
     /// Resolvers as they are not to be: their errors are the words of a database.
     struct Careless;
@@ -140,7 +142,8 @@ mod tests {
             .with_writer(move || writer.clone())
             .finish();
         let schema = Schema::new(Careless, EmptyMutation, EmptySubscription);
-        let answer = execute(&schema, query.into(), 7)
+        let readings = Readings::new(Reading::of_nobody());
+        let answer = execute(&schema, query.into(), &readings)
             .with_subscriber(subscriber)
             .await;
         let logged = log.0.lock().unwrap_or_else(PoisonError::into_inner).clone();

@@ -8,6 +8,8 @@
 use async_graphql::{ErrorExtensionValues, ServerError, Value};
 use domain::search::InvalidCriterion;
 
+use crate::service::Trouble;
+
 /// The codes of `extensions.code`. What each means is told in docs/errors.md.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ErrorCode {
@@ -89,9 +91,59 @@ impl Fault {
         }
     }
 
+    /// Our fault, as the log and nobody else reads it.
+    fn inside(error: &(dyn std::error::Error + 'static)) -> Self {
+        tracing::error!(error, "a request failed");
+        Self {
+            code: ErrorCode::Internal,
+            message: OUR_FAULT.to_owned(),
+            field: None,
+        }
+    }
+
     /// A criterion of an input object is impossible.
     pub fn criterion(invalid: InvalidCriterion) -> Self {
         Self::bad_input(format!("input.{}", invalid.field), invalid.reason)
+    }
+}
+
+impl From<Trouble> for Fault {
+    fn from(trouble: Trouble) -> Self {
+        let (code, message) = match trouble {
+            Trouble::Unauthenticated => (
+                ErrorCode::Unauthenticated,
+                "sign in, or send an API key: Authorization: Bearer …".to_owned(),
+            ),
+            Trouble::Forbidden => (
+                ErrorCode::Forbidden,
+                "none of your roles may do this".to_owned(),
+            ),
+            Trouble::NotFound(what) => (ErrorCode::NotFound, format!("there is no such {what}")),
+            Trouble::BadInput { field, message } => return Self::bad_input(field, message),
+            // A change's own errors are in its payload; a read has no other place for them.
+            Trouble::Refused(errors) => {
+                let error = errors.into_iter().next();
+                let (field, message) = error.map_or((None, "refused".into()), |error| {
+                    (error.field, error.message)
+                });
+                return Self::bad_input(field.unwrap_or_default(), message);
+            }
+            Trouble::Denied(error) => (ErrorCode::Forbidden, error.message.into()),
+            Trouble::Store(error) if error.is_passing() => {
+                tracing::warn!(error = &error as &dyn std::error::Error, "no database");
+                (
+                    ErrorCode::Unavailable,
+                    "the database does not answer: try again".to_owned(),
+                )
+            }
+            Trouble::Store(error) => return Self::inside(&error),
+            Trouble::Load(error) => return Self::inside(&error),
+        };
+        Self {
+            code,
+            message,
+            field: None,
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! The API in GraphQL: the only room that knows it.
 //!
 //! [`codes`] (closed lists), [`scalar`], [`input`], [`object`] (newtypes over the domain's values),
-//! [`connection`], [`node`] (ids), [`query`] (a resolver parses, calls a service, wraps) and [`error`]
-//! (what strangers may read). To add a field: a service function, then the resolver with its doc
+//! [`connection`], [`node`] (ids), [`query`] and [`mutation`] (a resolver parses, calls a service, wraps),
+//! [`payload`] (what a mutation answers) and [`error`] (what strangers may read). To add a field: a service function, then the resolver with its doc
 //! comment, then `make schema`.
 //!
 //! No SQL, HTTP or clock here. Each request is answered from one [`Reading`], so that everything in an
@@ -17,24 +17,31 @@ pub mod codes;
 pub mod connection;
 pub mod error;
 pub mod input;
+pub mod mutation;
 pub mod node;
 pub mod object;
+pub mod payload;
 pub mod query;
 pub mod scalar;
 
+mod acting;
 mod answer;
+mod readings;
 mod values;
 
+use std::any::TypeId;
 use std::sync::Arc;
 
-use async_graphql::{EmptyMutation, EmptySubscription, Request, Response, SDLExportOptions};
+use async_graphql::{EmptySubscription, Request, Response, SDLExportOptions};
 
 use crate::app::App;
-use crate::service::Reading;
+use crate::service::{Reading, Requester};
+use mutation::Mutation;
 use query::Query;
+use readings::Readings;
 use values::Types;
 
-type Inner = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+type Inner = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// The schema over an application's data. Cheap to clone.
 #[derive(Clone)]
@@ -42,11 +49,17 @@ pub struct Schema {
     inner: Inner,
     types: Arc<Types>,
     read: Arc<dyn Fn() -> Reading + Send + Sync>,
+    /// What changes are made through; nothing where there is nothing to change.
+    app: Option<Arc<App>>,
 }
 
-/// The schema that answers from what `app` holds when a request comes in.
+/// The schema that answers from what `app` holds when a request comes in, and makes changes there.
 pub fn schema(app: Arc<App>) -> Schema {
-    Schema::over(move || Reading::of(&app))
+    let read = Arc::clone(&app);
+    Schema {
+        app: Some(app),
+        ..Schema::over(move || Reading::of(&read))
+    }
 }
 
 /// The schema as text, the same at every call: what `schema.graphql` holds.
@@ -63,34 +76,43 @@ pub fn sdl() -> String {
 }
 
 impl Schema {
-    /// The schema that answers each request from a fresh call of `read`.
+    /// The schema that answers each request from a fresh call of `read`, and changes nothing.
     pub fn over(read: impl Fn() -> Reading + Send + Sync + 'static) -> Self {
         let inner = inner();
         Self {
             types: Arc::new(Types::new(&inner.sdl())),
             inner,
             read: Arc::new(read),
+            app: None,
         }
     }
 
-    /// Answers one request at one data version, which the answer tells in `extensions.dataVersion`.
+    /// Answers one request at one data version, which the answer tells in `extensions.dataVersion`; a
+    /// request that changes something, at the version that came of it.
     ///
-    /// Every error carries `extensions.code`. This is not an extension of async-graphql because those
-    /// cost a boxed future for every field of every answer.
+    /// Who asks is the request's own data, a [`Requester`]; without one it is anybody. Every error
+    /// carries `extensions.code`. This is not an extension of async-graphql because those cost a boxed
+    /// future for every field of every answer.
     pub async fn execute(&self, request: impl Into<Request>) -> Response {
-        let reading = (self.read)();
-        let version = reading.version();
+        let readings = Arc::new(Readings::new((self.read)()));
         let mut request = request.into();
         let misfits = self.types.misfits(&mut request);
         if !misfits.is_empty() {
-            return answer::refuse(misfits, version);
+            return answer::refuse(misfits, readings.latest().version());
         }
-        answer::execute(&self.inner, request.data(reading), version).await
+        if !request.data.contains_key(&TypeId::of::<Requester>()) {
+            request = request.data(Requester::public());
+        }
+        if let Some(app) = &self.app {
+            request = request.data(Arc::clone(app));
+        }
+        let request = request.data(Arc::clone(&readings));
+        answer::execute(&self.inner, request, &readings).await
     }
 }
 
 fn inner() -> Inner {
-    async_graphql::Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+    async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         // The gate in `http` bounds size, depth and cost before a document gets here; this is the
         // last line should a document come by another way.
         .limit_recursive_depth(32)

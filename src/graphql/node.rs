@@ -8,6 +8,7 @@ use domain::npi::Npi;
 use domain::provider::LocationId;
 use domain::scope::RuleId;
 
+use super::error::Fault;
 use super::object::{
     License, Place, PracticeLocation, Provider, ScopeRule, SterilityAttestation, TrainingCredential,
 };
@@ -31,6 +32,24 @@ pub enum Node {
     Place(Place),
     /// A rule of the law.
     ScopeRule(ScopeRule),
+}
+
+/// The number in the id of a row that is no node: `case_7`, `proposal_3`.
+///
+/// # Errors
+/// `BAD_INPUT` that names the field, for an id of another kind or spelling.
+pub(super) fn row_id(kind: &'static str, field: &'static str, id: &ID) -> Result<i64, Fault> {
+    let number = id
+        .strip_prefix(kind)
+        .and_then(|rest| rest.strip_prefix('_'))
+        .and_then(|digits| digits.parse::<i64>().ok())
+        .filter(|number| *number > 0 && **id == format!("{kind}_{number}"));
+    number.ok_or_else(|| {
+        Fault::bad_input(
+            field,
+            format!("{field} is the id of a {kind}, like {kind}_7"),
+        )
+    })
 }
 
 /// An id, read.

@@ -64,13 +64,10 @@ pub(crate) enum Refusal {
     TooManyRootFields,
     #[error("the fragment {fragment:.40} spreads itself")]
     FragmentCycle { fragment: String, at: Pos },
-    #[error("a text argument has more than {} bytes", limits::TEXT_BYTES)]
-    TextTooLong { at: Pos },
-    #[error(
-        "the variable {name:.40} holds a text of more than {} bytes",
-        limits::TEXT_BYTES
-    )]
-    VariableTooLong { name: String },
+    #[error("a text argument has more than {most} bytes")]
+    TextTooLong { at: Pos, most: usize },
+    #[error("the variable {name:.40} holds a text of more than {most} bytes")]
+    VariableTooLong { name: String, most: usize },
     #[error("the variables hold more than {} values", limits::VARIABLE_VALUES)]
     TooManyVariableValues,
     #[error("__typename takes no arguments")]
@@ -177,7 +174,7 @@ impl Refusal {
             | Self::FragmentCycle { at, .. }
             | Self::TypenameArgument { at }
             | Self::Directive { at }
-            | Self::TextTooLong { at } => Some(*at),
+            | Self::TextTooLong { at, .. } => Some(*at),
             _ => None,
         }
     }
@@ -270,8 +267,8 @@ impl From<Invalid> for Refusal {
 impl From<TooLong> for Refusal {
     fn from(too_long: TooLong) -> Self {
         match too_long {
-            TooLong::Literal { at } => Self::TextTooLong { at },
-            TooLong::Variable { name } => Self::VariableTooLong { name },
+            TooLong::Literal { at, most } => Self::TextTooLong { at, most },
+            TooLong::Variable { name, most } => Self::VariableTooLong { name, most },
             TooLong::Variables => Self::TooManyVariableValues,
         }
     }

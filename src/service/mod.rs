@@ -1,14 +1,22 @@
 //! Use cases, one a function, each over a [`Reading`]: clients are `graphql` and the pages.
 //!
-//! Nothing here knows GraphQL, HTTP or SQL. Public reads are answered from the snapshot alone.
+//! Nothing here knows GraphQL, HTTP or SQL. Public reads are answered from the snapshot alone; every
+//! change goes through [`perform`].
 
 pub mod listing;
 pub mod place;
+pub mod proposal;
 pub mod provider;
 pub mod scope;
 pub mod search;
 
+mod change;
 mod reading;
+mod requester;
+mod trouble;
 
+pub use change::{Change, Order, perform};
 pub use index::{Facets, Notice, Place, Want};
 pub use reading::Reading;
+pub use requester::{AuthMethod, Requester};
+pub use trouble::{Trouble, UserError, UserErrorCode};

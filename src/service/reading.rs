@@ -69,3 +69,17 @@ impl Reading {
         Day::new(on.unwrap_or(today), today)
     }
 }
+
+#[cfg(test)]
+impl Reading {
+    /// A directory of nobody under no law, at version 7.
+    pub(crate) fn of_nobody() -> Self {
+        let rules = Rulebook {
+            scope: domain::scope::ScopeLaw::default(),
+            policy: Policy::default(),
+        };
+        let places = Arc::new(Gazetteer::new(Vec::new()));
+        let snapshot = Snapshot::build(7, Arc::new(rules), places, []);
+        Self::new(Arc::new(snapshot), DateTime::UNIX_EPOCH)
+    }
+}

@@ -69,6 +69,11 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// May the same work later, with nothing mended but the database?
+    pub const fn is_passing(&self) -> bool {
+        matches!(self, Self::Full(_) | Self::Busy(_) | Self::Unavailable(_))
+    }
+
     /// A stored value that cannot be read, by table, column and key of its row.
     pub fn inconsistent(
         table: &'static str,

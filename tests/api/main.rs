@@ -6,6 +6,7 @@
 
 mod brute_force;
 mod evidence;
+mod door;
 mod faults;
 mod feed;
 mod http;

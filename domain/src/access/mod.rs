@@ -6,10 +6,12 @@
 mod act;
 mod rights;
 mod role;
+mod two_people;
 
 pub use act::Act;
 pub use rights::{Reach, reach};
 pub use role::{Role, Roles, RolesRefused};
+pub use two_people::{ProposalKind, ProposalState};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,7 @@
 //! The closed lists of the API. Each mirrors one list of the domain, variant by variant: one that is
 //! missing here does not compile.
 
+mod access;
 mod attestation;
 mod credential;
 mod jurisdiction;
@@ -10,6 +11,7 @@ mod place;
 mod profession;
 mod scope;
 
+pub use access::{ProposalKind, ProposalState, Role};
 pub use attestation::{AttestationState, FdaPathway};
 pub use credential::{CredentialKind, EffectiveStatus};
 pub use jurisdiction::Jurisdiction;
@@ -60,6 +62,9 @@ mod tests {
             ScopeFlag = domain::scope::rule::Flag,
             ScopeInstrument = domain::scope::ScopeInstrument,
             ScopeStatus = domain::scope::ScopeStatus,
+            ProposalKind = domain::access::ProposalKind,
+            ProposalState = domain::access::ProposalState,
+            Role = domain::access::Role,
         );
     }
 }

@@ -1,10 +1,15 @@
 //! Connections: pages of what can grow, after the Relay specification.
 
 mod page_info;
+mod proposal;
 mod provider_search;
+mod rows;
 
 pub use page_info::PageInfo;
+pub use proposal::{ProposalConnection, ProposalEdge};
 pub use provider_search::{Distance, ProviderSearchConnection, ProviderSearchEdge};
+pub use rows::RowCursor;
+pub(crate) use rows::row_connection;
 
 use super::error::Fault;
 

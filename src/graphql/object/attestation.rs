@@ -30,6 +30,11 @@ impl SterilityAttestation {
         NodeId::Attestation(self.get().id).into()
     }
 
+    /// How often the attestation was changed: the `expectedVersion` of the next change.
+    async fn version(&self) -> i32 {
+        super::version(self.get().version)
+    }
+
     /// Where it stands today. Only ACCEPTED counts.
     async fn state(&self, ctx: &Context<'_>) -> AttestationState {
         service::provider::attestation_state(reading(ctx), &self.of, self.get()).into()

@@ -62,6 +62,11 @@ impl License {
         NodeId::License(self.get().id).into()
     }
 
+    /// How often the licence was changed: the `expectedVersion` of the next change.
+    async fn version(&self) -> i32 {
+        super::version(self.get().version)
+    }
+
     /// The profession it licenses.
     async fn discipline(&self) -> Discipline {
         self.get().discipline.into()

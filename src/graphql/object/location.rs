@@ -61,6 +61,11 @@ impl PracticeLocation {
         NodeId::Location(self.get().id).into()
     }
 
+    /// How often the place was changed: the `expectedVersion` of the next change.
+    async fn version(&self) -> i32 {
+        super::version(self.get().version)
+    }
+
     /// The clinic's name.
     async fn name(&self) -> Option<&str> {
         self.get().name.as_deref()

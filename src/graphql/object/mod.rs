@@ -12,6 +12,7 @@ mod location;
 mod name;
 mod needle;
 mod place;
+mod proposal;
 mod provider;
 mod scope;
 mod training;
@@ -25,17 +26,27 @@ pub use location::{Address, Point, PracticeLocation};
 pub use name::PersonName;
 pub use needle::{NeedleLot, NeedleProduct};
 pub use place::Place;
+pub use proposal::Proposal;
 pub use provider::Provider;
 pub use scope::{ScopeDecision, ScopeNotice, ScopeRequirement, ScopeRule};
 pub use training::{CourseApproval, Issuer, TrainingCredential, TrainingHours};
 
 use async_graphql::Context;
 
+use std::sync::Arc;
+
+use super::readings::Readings;
 use crate::service::Reading;
 
-/// What this request sees; [`super::Schema::execute`] puts it there.
+/// What this request sees; [`super::Schema::execute`] puts it there, and every change of the request
+/// renews it, so that a payload shows what came of it.
 pub(super) fn reading<'a>(ctx: &Context<'a>) -> &'a Reading {
-    ctx.data_unchecked::<Reading>()
+    ctx.data_unchecked::<Arc<Readings>>().latest()
+}
+
+/// A version as the API tells it.
+pub(super) fn version(number: u32) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
 }
 
 /// A count as the API tells it: GraphQL's Int ends at 2,147,483,647.

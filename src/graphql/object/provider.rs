@@ -22,6 +22,11 @@ impl Provider {
         NodeId::Provider(self.0.npi).into()
     }
 
+    /// How often the person's own entry was changed: the `expectedVersion` of the next change.
+    async fn version(&self) -> i32 {
+        super::version(self.0.version)
+    }
+
     /// The one number by which the person is known.
     async fn npi(&self) -> Npi {
         self.0.npi.into()

@@ -2,6 +2,7 @@
 
 mod node;
 mod place;
+mod proposal;
 mod provider;
 mod scope;
 mod search;
@@ -16,4 +17,5 @@ pub struct Query(
     search::SearchQuery,
     scope::ScopeQuery,
     place::PlaceQuery,
+    proposal::ProposalQuery,
 );

@@ -84,7 +84,7 @@ impl Types {
         for (_, operation) in document.operations.iter() {
             let (root, refusal) = match operation.node.ty {
                 OperationType::Query => continue,
-                OperationType::Mutation => ("Mutation", "there are no mutations yet"),
+                OperationType::Mutation => ("Mutation", "there are no mutations"),
                 OperationType::Subscription => {
                     ("Subscription", "subscriptions are not served here")
                 }

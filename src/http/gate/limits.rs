@@ -27,7 +27,9 @@ pub const FIELDS: u64 = 5_000;
 pub const SELECTIONS: u64 = 10_000;
 /// Fields at the root of one operation, with fragments written out.
 pub const ROOT_FIELDS: u64 = 10;
-/// Bytes of a text given as an argument: a literal, a default or a variable.
+/// Bytes of a text given as an argument of a query: a literal, a default or a variable.
 pub const TEXT_BYTES: usize = 256;
+/// The same of a mutation, which takes reasons and descriptions.
+pub const MUTATION_TEXT_BYTES: usize = 4 * 1024;
 /// Values in the JSON of variables.
 pub const VARIABLE_VALUES: usize = 2_000;

@@ -50,11 +50,14 @@ pub(crate) fn admit(parameters: &Parameters, is_get: bool) -> Result<Admitted, R
     lexer::measure(source).map_err(|unreadable| unreadable_document(source, unreadable))?;
     let document = parse_query(source).map_err(|error| unparsable(&error))?;
     expand::measure(&document)?;
-    text::check_document(&document)?;
-    strict::check(&document)?;
-    text::check_variables(&parameters.variables)?;
-
     let operation = chosen(&document, parameters.operation_name.as_deref())?;
+    let longest_text = match operation.ty {
+        OperationType::Mutation => limits::MUTATION_TEXT_BYTES,
+        OperationType::Query | OperationType::Subscription => limits::TEXT_BYTES,
+    };
+    text::check_document(&document, longest_text)?;
+    strict::check(&document)?;
+    text::check_variables(&parameters.variables, longest_text)?;
     match operation.ty {
         OperationType::Mutation | OperationType::Subscription if is_get => {
             return Err(Refusal::OnlyQueriesByGet);

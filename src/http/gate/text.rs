@@ -10,41 +10,44 @@ use super::{as_null, limits};
 /// What is too long, or too much.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TooLong {
-    Literal { at: Pos },
-    Variable { name: String },
+    Literal { at: Pos, most: usize },
+    Variable { name: String, most: usize },
     Variables,
 }
 
-/// Passes a document whose literals and defaults have at most [`limits::TEXT_BYTES`] bytes each.
-pub(crate) fn check_document(document: &ExecutableDocument) -> Result<(), TooLong> {
+/// Passes a document whose literals and defaults have at most `most` bytes each.
+pub(crate) fn check_document(document: &ExecutableDocument, most: usize) -> Result<(), TooLong> {
     for (_, operation) in document.operations.iter() {
         let operation = &operation.node;
         for variable in &operation.variable_definitions {
             if let Some(default) = &variable.node.default_value
-                && longest(&default.node) > limits::TEXT_BYTES
+                && longest(&default.node) > most
             {
-                return Err(TooLong::Literal { at: default.pos });
+                return Err(TooLong::Literal {
+                    at: default.pos,
+                    most,
+                });
             }
-            directives(&variable.node.directives)?;
+            directives(&variable.node.directives, most)?;
         }
-        directives(&operation.directives)?;
-        selection_set(&operation.selection_set.node)?;
+        directives(&operation.directives, most)?;
+        selection_set(&operation.selection_set.node, most)?;
     }
     for fragment in document.fragments.values() {
-        directives(&fragment.node.directives)?;
-        selection_set(&fragment.node.selection_set.node)?;
+        directives(&fragment.node.directives, most)?;
+        selection_set(&fragment.node.selection_set.node, most)?;
     }
     Ok(())
 }
 
 /// Passes variables of at most [`limits::VARIABLE_VALUES`] values, none of them (and no key) a text of
-/// more than [`limits::TEXT_BYTES`] bytes. Their nesting has been bounded before.
-pub(crate) fn check_variables(variables: &Variables) -> Result<(), TooLong> {
+/// more than `most` bytes. Their nesting has been bounded before.
+pub(crate) fn check_variables(variables: &Variables, most: usize) -> Result<(), TooLong> {
     let mut values = 0;
     for (name, value) in variables.iter() {
-        if name.len().max(longest(value)) > limits::TEXT_BYTES {
+        if name.len().max(longest(value)) > most {
             let name = name.chars().take(40).collect();
-            return Err(TooLong::Variable { name });
+            return Err(TooLong::Variable { name, most });
         }
         values += count(value);
     }
@@ -54,40 +57,42 @@ pub(crate) fn check_variables(variables: &Variables) -> Result<(), TooLong> {
     Ok(())
 }
 
-fn selection_set(set: &SelectionSet) -> Result<(), TooLong> {
+fn selection_set(set: &SelectionSet, most: usize) -> Result<(), TooLong> {
     for item in &set.items {
-        directives(item.node.directives())?;
+        directives(item.node.directives(), most)?;
         match &item.node {
             Selection::Field(field) => {
-                arguments(&field.node)?;
-                selection_set(&field.node.selection_set.node)?;
+                arguments(&field.node, most)?;
+                selection_set(&field.node.selection_set.node, most)?;
             }
-            Selection::InlineFragment(inline) => selection_set(&inline.node.selection_set.node)?,
+            Selection::InlineFragment(inline) => {
+                selection_set(&inline.node.selection_set.node, most)?
+            }
             Selection::FragmentSpread(_) => {}
         }
     }
     Ok(())
 }
 
-fn directives(directives: &[Positioned<Directive>]) -> Result<(), TooLong> {
+fn directives(directives: &[Positioned<Directive>], most: usize) -> Result<(), TooLong> {
     directives.iter().try_for_each(|directive| {
         let arguments = directive.node.arguments.iter();
         arguments
             .map(|(_, value)| (value.pos, value.node.clone().into_const_with(as_null)))
-            .try_for_each(literal)
+            .try_for_each(|found| literal(found, most))
     })
 }
 
-fn arguments(field: &Field) -> Result<(), TooLong> {
+fn arguments(field: &Field, most: usize) -> Result<(), TooLong> {
     let arguments = field.arguments.iter();
     arguments
         .map(|(_, value)| (value.pos, value.node.clone().into_const_with(as_null)))
-        .try_for_each(literal)
+        .try_for_each(|found| literal(found, most))
 }
 
-fn literal((at, Ok(value)): (Pos, Result<Value, Infallible>)) -> Result<(), TooLong> {
-    if longest(&value) > limits::TEXT_BYTES {
-        Err(TooLong::Literal { at })
+fn literal((at, Ok(value)): (Pos, Result<Value, Infallible>), most: usize) -> Result<(), TooLong> {
+    if longest(&value) > most {
+        Err(TooLong::Literal { at, most })
     } else {
         Ok(())
     }
@@ -141,7 +146,10 @@ mod tests {
         ] {
             let check = |bytes| {
                 let source = template.replace("TEXT", &text(bytes));
-                check_document(&parse_query(&source).expect("a document"))
+                check_document(
+                    &parse_query(&source).expect("a document"),
+                    limits::TEXT_BYTES,
+                )
             };
             assert_eq!(check(limits::TEXT_BYTES), Ok(()), "{template}");
             assert!(
@@ -155,13 +163,17 @@ mod tests {
     fn a_variable_has_a_limit_however_deep() {
         let check = |bytes| {
             let text = text(bytes);
-            check_variables(&Variables::from_value(value!({ "v": [{ "w": text }] })))
+            check_variables(
+                &Variables::from_value(value!({ "v": [{ "w": text }] })),
+                limits::TEXT_BYTES,
+            )
         };
         assert_eq!(check(limits::TEXT_BYTES), Ok(()));
         assert_eq!(
             check(limits::TEXT_BYTES + 1),
             Err(TooLong::Variable {
-                name: "v".to_owned()
+                name: "v".to_owned(),
+                most: limits::TEXT_BYTES,
             })
         );
     }
@@ -170,7 +182,10 @@ mod tests {
     fn variables_hold_so_many_values_and_no_more() {
         let check = |items| {
             let list = Value::List(vec![Value::Null; items]);
-            check_variables(&Variables::from_value(value!({ "v": list })))
+            check_variables(
+                &Variables::from_value(value!({ "v": list })),
+                limits::TEXT_BYTES,
+            )
         };
         assert_eq!(check(limits::VARIABLE_VALUES - 1), Ok(()));
         assert_eq!(check(limits::VARIABLE_VALUES), Err(TooLong::Variables));

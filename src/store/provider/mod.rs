@@ -118,6 +118,22 @@ pub async fn on_file(db: &impl ConnectionTrait, npis: &[Npi]) -> Result<BTreeSet
     Ok(found)
 }
 
+/// Says of people that the entry which is appended next changes them: every node reads them anew.
+/// Their own entry's count of changes is left alone.
+pub async fn touch(txn: &WriteTxn, npis: &[Npi]) -> Result<(), StoreError> {
+    for some in npis.chunks(BATCH) {
+        provider::Entity::update_many()
+            .col_expr(
+                provider::Column::ChangedSeq,
+                seq_value(txn.next_seq()).into(),
+            )
+            .filter(provider::Column::Npi.is_in(some.iter().copied().map(number)))
+            .exec(txn.db())
+            .await?;
+    }
+    Ok(())
+}
+
 /// How many entries there are, withdrawn ones included.
 pub async fn count(db: &impl ConnectionTrait) -> Result<u64, StoreError> {
     Ok(provider::Entity::find().count(db).await?)

@@ -1,6 +1,7 @@
 //! What every test stands on.
 
 pub(crate) mod database;
+pub(crate) mod desk;
 pub(crate) mod equipment;
 pub(crate) mod on_file;
 pub(crate) mod people;
