@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use crate::codes::codes;
+use crate::needle::recall::LotStatus;
 use crate::provider::LocationId;
 use crate::time::{Day, happened_by};
 
@@ -61,6 +62,29 @@ pub struct NeedleLot {
     pub lot: Box<str>,
     /// Its last day.
     pub expires_on: NaiveDate,
+    /// From which day on a recall takes it out of use; never before the day on which we learned of it.
+    pub recalled_on: Option<NaiveDate>,
+}
+
+impl NeedleLot {
+    /// The last day on which it may be used.
+    pub fn last_usable_day(&self) -> NaiveDate {
+        let before_recall = self
+            .recalled_on
+            .map(|on| on.pred_opt().unwrap_or(NaiveDate::MIN));
+        before_recall.map_or(self.expires_on, |last| last.min(self.expires_on))
+    }
+
+    /// What it is on a day.
+    pub fn status(&self, on: NaiveDate) -> LotStatus {
+        if self.recalled_on.is_some_and(|from| from <= on) {
+            LotStatus::Recalled
+        } else if self.expires_on < on {
+            LotStatus::Expired
+        } else {
+            LotStatus::InDate
+        }
+    }
 }
 
 /// A needle as its box describes it.
@@ -133,12 +157,12 @@ impl SterilityAttestation {
         stored
     }
 
-    /// The last day on which it can hold: its own, or that of the last lot to expire.
+    /// The last day on which it can hold: its own, or that of the last lot to expire or be recalled.
     pub fn holds_through(&self) -> Option<NaiveDate> {
         let lots = self
             .products
             .iter()
-            .map(|product| product.lots.iter().map(|lot| lot.expires_on));
+            .map(|product| product.lots.iter().map(NeedleLot::last_usable_day));
         self.valid_until
             .zip(lots_hold_through(lots))
             .map(|(own, lots)| own.min(lots))
@@ -156,4 +180,32 @@ where
         return Some(NaiveDate::MAX);
     }
     products.flatten().max()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
+    }
+
+    #[test]
+    fn a_lot_is_in_date_until_it_expires_or_is_recalled() {
+        let mut lot = NeedleLot {
+            lot: "A".into(),
+            expires_on: on(20),
+            recalled_on: None,
+        };
+        assert_eq!(lot.last_usable_day(), on(20));
+        assert_eq!(lot.status(on(20)), LotStatus::InDate);
+        assert_eq!(lot.status(on(21)), LotStatus::Expired);
+        lot.recalled_on = Some(on(10));
+        assert_eq!(lot.last_usable_day(), on(9));
+        assert_eq!(lot.status(on(9)), LotStatus::InDate);
+        assert_eq!(lot.status(on(10)), LotStatus::Recalled);
+        assert_eq!(lot.status(on(21)), LotStatus::Recalled);
+        lot.recalled_on = Some(on(25));
+        assert_eq!(lot.last_usable_day(), on(20));
+    }
 }

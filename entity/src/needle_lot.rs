@@ -12,6 +12,13 @@ pub struct Model {
     pub ordinal: i32,
     pub lot: String,
     pub expires_on: Date,
+    pub expiry_precision: String,
+    pub manufactured_on: Option<Date>,
+    pub udi_raw: Option<String>,
+    pub received_on: Option<Date>,
+    pub supplier: Option<String>,
+    /// In hexadecimal.
+    pub label_photo_sha256: Option<String>,
     #[sea_orm(belongs_to, from = "needle_product_id", to = "id")]
     pub needle_product: BelongsTo<super::needle_product::Entity>,
 }

@@ -27,6 +27,7 @@ mod m20261122_000018_create_issuer_trust;
 mod m20261122_000021_create_notice;
 mod m20261122_000020_create_claim;
 mod m20261122_000019_create_proposal;
+mod m20261122_000017_widen_attestation;
 
 use sea_orm_migration::prelude::*;
 
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000021_create_notice::Migration),
             Box::new(m20261122_000020_create_claim::Migration),
             Box::new(m20261122_000019_create_proposal::Migration),
+            Box::new(m20261122_000017_widen_attestation::Migration),
         ]
     }
 }

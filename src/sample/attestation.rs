@@ -126,6 +126,7 @@ fn product(
             .map(|_| NeedleLot {
                 lot: format!("SMP{:05}", dice.between(1, 99_999)).into(),
                 expires_on: calendar.day_ahead(dice.between(150, 1_500)),
+                recalled_on: None,
             })
             .collect(),
     }

@@ -1,10 +1,11 @@
 //! The only SQL: rows in, domain values out, on SQLite and on PostgreSQL.
 //!
-//! Reads are functions beside what they read ([`provider`], [`scope`], [`place`], [`policy`],
-//! [`log`]); they take any connection and so join a caller's transaction. Writes take a [`WriteTxn`]:
+//! Reads are functions beside what they read ([`provider`], [`attestation`], [`scope`], [`place`],
+//! [`policy`], [`log`]); they take any connection and so join a caller's transaction. Writes take a [`WriteTxn`]:
 //! it holds the end of the log, so there is one at a time, and commits only with an entry in it.
 //! A stored value that cannot be read is an error that names table, column and row, never a default.
 
+pub mod attestation;
 pub mod backup;
 pub mod bulk;
 mod connect;

@@ -46,6 +46,10 @@ pub struct Claim {
     pub content: Content,
 }
 
+/// Stands for the account of an act that was brought in without one: records of made-up people, and
+/// those from before accounts. No account has this number.
+pub const UNRECORDED: AccountId = AccountId(0);
+
 /// A signature: who, when, what it means, over what (21 CFR 11.50).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signature {

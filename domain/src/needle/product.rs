@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::check::bare;
 use crate::attestation::{self, FdaPathway};
 use crate::codes::codes;
 use crate::udi::date::ExpiryDate;
@@ -223,9 +224,50 @@ impl NeedleLine {
                 .map(|lot| attestation::NeedleLot {
                     lot: lot.lot.clone(),
                     expires_on: lot.expires.last_day,
+                    recalled_on: None,
                 })
                 .collect(),
         }
+    }
+}
+
+impl ClaimedNeedle {
+    /// What the label must have said for an attestation of this needle to be in force, and nothing
+    /// more: for records that were brought in without their claim.
+    pub fn implied_by(shown: &attestation::NeedleProduct) -> Self {
+        Self {
+            brand: shown.brand.clone(),
+            labeler: shown.labeler.clone(),
+            catalog_number: None,
+            di_issuer: match shown.device_identifier.as_deref() {
+                None => DiIssuer::NoneStated,
+                Some(text) if text.trim_start().starts_with('+') => DiIssuer::Hibcc,
+                Some(_) => DiIssuer::Gs1,
+            },
+            device_identifier: shown.device_identifier.clone(),
+            product_code: ProductCode::Mqx,
+            fda_pathway: shown.fda_pathway,
+            k510_number: shown.k510_number.clone(),
+            single_use: true,
+            rx_only: None,
+            needle_kind: NeedleKind::FiliformSolid,
+            material: NeedleMaterial::Unknown,
+            coating: NeedleCoating::Unknown,
+            diameter_um: shown.diameter_um,
+            length_mm: shown.length_mm,
+            guide_tube: false,
+            sterilization_method: SterilizationMethod::Unknown,
+            sterile_as_packaged: true,
+            needs_sterilization_before_use: false,
+            claimed_standards: Vec::new(),
+            gudid_snapshot_on: None,
+            source: ProductSource::Provider,
+        }
+    }
+
+    /// The device identifier in the one spelling by which lots and recalls are found.
+    pub fn device_bare(&self) -> Option<String> {
+        self.device_identifier.as_deref().map(bare)
     }
 }
 

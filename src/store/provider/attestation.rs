@@ -4,9 +4,13 @@ use domain::attestation::{
     AttestationChange, AttestationId, AttestationState, NeedleLot, NeedleProduct,
     SterilityAttestation,
 };
+use domain::needle::attestation::UNRECORDED;
+use domain::needle::reason::ReasonCode;
+use domain::needle::statement::STATEMENT_TEXT_VERSION;
 use domain::provider::{LocationId, Provider};
 use entity::{
-    attestation_change, attestation_location, needle_lot, needle_product, sterility_attestation,
+    attestation_change, attestation_location, attestation_signature, needle_lot, needle_product,
+    sterility_attestation,
 };
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
@@ -17,6 +21,9 @@ use super::group::Groups;
 use super::location::StoredLocations;
 use super::number;
 use super::selection::Selection;
+use super::brought_in;
+use crate::store::attestation::content::ContentRows;
+use crate::store::attestation::recall::Counted;
 use crate::store::txn::WriteTxn;
 use crate::store::{StoreError, row};
 
@@ -55,12 +62,13 @@ pub(super) async fn read(
 #[derive(Default)]
 struct Rows {
     attestations: Vec<sterility_attestation::Model>,
-    locations: Vec<attestation_location::Model>,
     changes: Vec<attestation_change::Model>,
-    products: Vec<needle_product::Model>,
-    lots: Vec<needle_lot::Model>,
+    signatures: Vec<attestation_signature::Model>,
+    content: ContentRows,
 }
 
+/// Writes attestations of which no more is known than the public sees. The claim behind them is what
+/// that implies, and their signatures are kept as brought in.
 pub(super) async fn insert(
     txn: &WriteTxn,
     people: &[Provider],
@@ -71,13 +79,9 @@ pub(super) async fn insert(
         let npi = number(person.npi);
         for attestation in &person.attestations {
             let id = txn.take_id();
-            rows.attestations.push(sterility_attestation::Model {
-                id,
-                provider_npi: npi,
-                signed_at: attestation.signed_at.map(row::instant),
-                valid_until: attestation.valid_until,
-                row_version: row::version(attestation.version),
-            });
+            rows.attestations.push(attestation_row(id, npi, attestation)?);
+            rows.signatures
+                .extend(brought_in::signature(id, person, attestation)?);
             for (ordinal, handle) in attestation.locations.iter().enumerate() {
                 let location = stored.get(&(npi, *handle)).ok_or_else(|| {
                     StoreError::inconsistent(
@@ -87,7 +91,7 @@ pub(super) async fn insert(
                         format!("the person has no location {}", handle.0),
                     )
                 })?;
-                rows.locations.push(attestation_location::Model {
+                rows.content.locations.push(attestation_location::Model {
                     attestation_id: id,
                     ordinal: row::ordinal(ordinal),
                     practice_location_id: *location,
@@ -95,18 +99,70 @@ pub(super) async fn insert(
             }
             rows.changes.extend(change_rows(id, &attestation.history));
             for product in &attestation.products {
-                let product_id = txn.take_id();
-                rows.products.push(product_to_row(product_id, id, product)?);
-                rows.lots.extend(lot_rows(product_id, &product.lots));
+                let line = brought_in::line(product);
+                rows.content.add_line(txn, id, &line)?;
             }
         }
     }
     let db = txn.db();
     row::insert::<sterility_attestation::Entity>(db, rows.attestations).await?;
-    row::insert::<attestation_location::Entity>(db, rows.locations).await?;
     row::insert::<attestation_change::Entity>(db, rows.changes).await?;
-    row::insert::<needle_product::Entity>(db, rows.products).await?;
-    row::insert::<needle_lot::Entity>(db, rows.lots).await
+    row::insert::<attestation_signature::Entity>(db, rows.signatures).await?;
+    rows.content.insert(db).await
+}
+
+fn attestation_row(
+    id: i64,
+    provider_npi: i64,
+    attestation: &SterilityAttestation,
+) -> Result<sterility_attestation::Model, StoreError> {
+    let table = "sterility_attestation";
+    let state = attestation.history.last();
+    let state = state.map_or(AttestationState::Draft, |change| change.state);
+    let by_nobody = |is: bool| is.then_some(UNRECORDED.0);
+    let has_been = |state| attestation.history.iter().any(|it| it.state == state);
+    let refused = matches!(
+        state,
+        AttestationState::Rejected | AttestationState::Invalidated
+    );
+    let is_signed = attestation.signed_at.is_some();
+    // Nobody signs before every statement is answered, and nothing denied is accepted.
+    let answer = is_signed.then_some(true);
+    Ok(sterility_attestation::Model {
+        id,
+        provider_npi,
+        row_version: row::fit(attestation.version, table, "row_version", id)?,
+        state: state.code().to_owned(),
+        version: 1,
+        statement_text_version: row::fit(
+            STATEMENT_TEXT_VERSION,
+            table,
+            "statement_text_version",
+            id,
+        )?,
+        signed_at: attestation.signed_at.map(row::instant),
+        valid_until: attestation.valid_until,
+        drafted_by: None,
+        drafted_at: None,
+        accepted_by: by_nobody(
+            has_been(AttestationState::Accepted) && has_been(AttestationState::UnderReview),
+        ),
+        rejected_by: by_nobody(state == AttestationState::Rejected),
+        invalidated_by: by_nobody(state == AttestationState::Invalidated),
+        reason_code: refused.then(|| ReasonCode::Other.code().to_owned()),
+        reason_text: None,
+        appealed: false,
+        supersedes_id: None,
+        superseded_by_id: None,
+        s1: answer,
+        s2: answer,
+        s3: answer,
+        s4: answer,
+        s5: answer,
+        s6: answer,
+        s7: answer,
+        s8: answer,
+    })
 }
 
 fn ids(whom: &Selection) -> SelectStatement {
@@ -129,35 +185,6 @@ fn change_rows(
             changed_at: row::instant(change.at),
             state: change.state.code().to_owned(),
         })
-}
-
-fn lot_rows(needle_product_id: i64, lots: &[NeedleLot]) -> impl Iterator<Item = needle_lot::Model> {
-    lots.iter()
-        .enumerate()
-        .map(move |(ordinal, lot)| needle_lot::Model {
-            needle_product_id,
-            ordinal: row::ordinal(ordinal),
-            lot: lot.lot.to_string(),
-            expires_on: lot.expires_on,
-        })
-}
-
-fn product_to_row(
-    id: i64,
-    attestation_id: i64,
-    product: &NeedleProduct,
-) -> Result<needle_product::Model, StoreError> {
-    Ok(needle_product::Model {
-        id,
-        attestation_id,
-        brand: product.brand.to_string(),
-        labeler: product.labeler.to_string(),
-        device_identifier: product.device_identifier.as_deref().map(Into::into),
-        fda_pathway: product.fda_pathway.code().to_owned(),
-        k510_number: product.k510_number.as_deref().map(Into::into),
-        diameter_um: row::fit(product.diameter_um, "needle_product", "diameter_um", id)?,
-        length_mm: row::fit(product.length_mm, "needle_product", "length_mm", id)?,
-    })
 }
 
 async fn locations(
@@ -201,17 +228,24 @@ async fn products(
     db: &impl ConnectionTrait,
     whom: &Selection,
 ) -> Result<Groups<NeedleProduct>, StoreError> {
-    let mut lots = lots(db, whom).await?;
     let table = "needle_product";
     let select = needle_product::Entity::find()
         .filter(needle_product::Column::AttestationId.in_subquery(ids(whom)))
         .order_by_asc(needle_product::Column::Id);
-    row::read(db, select)
-        .await?
-        .into_iter()
+    let rows = row::read(db, select).await?;
+    let recalls = Counted::read(db, devices(whom)).await?;
+    let mut lots = lots(db, whom).await?;
+    rows.into_iter()
         .map(|found| {
             let id = found.id;
+            let device = found.device_bare.as_deref();
+            let lots = lots.take(id).into_iter();
+            let lots = lots.map(|mut lot| {
+                lot.recalled_on = recalls.recalled_on(device, &lot.lot);
+                lot
+            });
             let product = NeedleProduct {
+                lots: lots.collect(),
                 brand: found.brand.into(),
                 labeler: found.labeler.into(),
                 device_identifier: found.device_identifier.map(Into::into),
@@ -219,11 +253,19 @@ async fn products(
                 k510_number: found.k510_number.map(Into::into),
                 diameter_um: row::fit(found.diameter_um, table, "diameter_um", id)?,
                 length_mm: row::fit(found.length_mm, table, "length_mm", id)?,
-                lots: lots.take(id),
             };
             Ok((found.attestation_id, product))
         })
         .collect()
+}
+
+/// The devices that the people's attestations name, by their one spelling.
+fn devices(whom: &Selection) -> SelectStatement {
+    needle_product::Entity::find()
+        .select_only()
+        .column(needle_product::Column::DeviceBare)
+        .filter(needle_product::Column::AttestationId.in_subquery(ids(whom)))
+        .into_query()
 }
 
 async fn lots(
@@ -246,6 +288,7 @@ async fn lots(
             let lot = NeedleLot {
                 lot: found.lot.into(),
                 expires_on: found.expires_on,
+                recalled_on: None,
             };
             (found.needle_product_id, lot)
         })

@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 /// What belongs to each row of another table, in the order in which it was read.
-pub(super) struct Groups<T>(HashMap<i64, Vec<T>>);
+pub(in crate::store) struct Groups<T>(HashMap<i64, Vec<T>>);
 
 impl<T> Groups<T> {
-    pub(super) fn push(&mut self, owner: i64, item: T) {
+    pub(in crate::store) fn push(&mut self, owner: i64, item: T) {
         self.0.entry(owner).or_default().push(item);
     }
 
     /// What belongs to `owner`; can be asked once.
-    pub(super) fn take(&mut self, owner: i64) -> Vec<T> {
+    pub(in crate::store) fn take(&mut self, owner: i64) -> Vec<T> {
         self.0.remove(&owner).unwrap_or_default()
     }
 }

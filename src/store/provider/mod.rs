@@ -4,8 +4,9 @@
 //! not read at all, and what was entered in error is not part of what is read.
 
 mod attestation;
+mod brought_in;
 mod credential;
-mod group;
+pub(super) mod group;
 mod issuer;
 pub(super) mod license;
 pub(super) mod location;
@@ -206,6 +207,6 @@ pub(super) fn number(npi: Npi) -> i64 {
 }
 
 /// An NPI from its column.
-fn npi(number: i64, column: &'static str, row: i64) -> Result<Npi, StoreError> {
+pub(super) fn npi(number: i64, column: &'static str, row: i64) -> Result<Npi, StoreError> {
     row::parse(&format!("{number:010}"), "provider", column, row)
 }

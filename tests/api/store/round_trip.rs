@@ -155,7 +155,7 @@ async fn the_number_of_statements_does_not_grow_with_the_people() {
             .await
             .unwrap();
         assert_eq!(page.len(), limit);
-        assert_eq!(run.load(Ordering::Relaxed), 23, "for {limit} people");
+        assert_eq!(run.load(Ordering::Relaxed), 24, "for {limit} people");
     }
 }
 

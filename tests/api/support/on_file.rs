@@ -292,10 +292,12 @@ fn attestation(id: i64) -> SterilityAttestation {
                 NeedleLot {
                     lot: "LOT B".into(),
                     expires_on: day("2027-05-31"),
+                    recalled_on: None,
                 },
                 NeedleLot {
                     lot: "LOT A".into(),
                     expires_on: day("2028-05-31"),
+                    recalled_on: None,
                 },
             ],
         }],

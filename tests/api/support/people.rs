@@ -261,6 +261,7 @@ fn attestation(serial: u32) -> SterilityAttestation {
             lots: vec![NeedleLot {
                 lot: "A1".into(),
                 expires_on: day("2029-01-31"),
+                recalled_on: None,
             }],
         }],
         history: vec![

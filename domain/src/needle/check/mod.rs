@@ -95,8 +95,49 @@ pub fn two_expiries<'a>(lots: impl Iterator<Item = LotSeen<'a>>) -> Vec<Finding>
     found
 }
 
-/// A device identifier as databases keep it, or as it was typed where it is none.
-pub(super) fn bare(device_identifier: &str) -> String {
+/// A lot in somebody else's attestation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LotElsewhere {
+    /// The device identifier as [`ClaimedNeedle::device_bare`] gives it.
+    pub device_bare: Box<str>,
+    /// Its number.
+    pub lot: Box<str>,
+    /// Its last day there.
+    pub last_day: NaiveDate,
+}
+
+/// Lots of these lines that others gave another last day: one of them misread a label, or a label is
+/// false. Fields begin with `products[0]`.
+pub fn lots_elsewhere(lines: &[NeedleLine], elsewhere: &[LotElsewhere]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let Some(device) = line.product.device_bare() else {
+            continue;
+        };
+        for (lot_at, lot) in line.lots.iter().enumerate() {
+            let other = elsewhere.iter().find(|other| {
+                *other.device_bare == *device
+                    && *other.lot == *lot.lot
+                    && other.last_day != lot.expires.last_day
+            });
+            found.extend(other.map(|other| {
+                Finding::new(
+                    Code::LotTwoExpiries,
+                    format!("products[{at}].lots[{lot_at}].expires"),
+                    format!(
+                        "somebody else has lot {} on file with the last day {}",
+                        lot.lot, other.last_day
+                    ),
+                )
+            }));
+        }
+    }
+    found
+}
+
+/// A device identifier as databases keep it, or as it was typed where it is none: the one spelling by
+/// which lots and recalls are found.
+pub fn bare(device_identifier: &str) -> String {
     DeviceIdentifier::parse(device_identifier).map_or_else(
         |_| device_identifier.trim().to_owned(),
         |device| device.bare(),

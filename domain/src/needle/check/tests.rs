@@ -372,3 +372,23 @@ proptest! {
         check(&product, &[claimed], NaiveDate::MIN);
     }
 }
+
+#[test]
+fn a_lot_to_which_others_gave_another_last_day_is_told() {
+    let lines = [NeedleLine {
+        product: a_needle(),
+        lots: vec![a_lot("A", in_days(9)), a_lot("B", in_days(9))],
+    }];
+    let other = |device: &str, lot: &str, last_day| LotElsewhere {
+        device_bare: device.into(),
+        lot: lot.into(),
+        last_day,
+    };
+    let agreeing = [other(DI, "A", in_days(9)), other("952", "B", in_days(1))];
+    assert_eq!(lots_elsewhere(&lines, &agreeing), []);
+    let differing = [other(DI, "B", in_days(9)), other(DI, "B", in_days(8))];
+    assert_eq!(
+        told(&lots_elsewhere(&lines, &differing)),
+        ["W products[0].lots[1].expires LOT_TWO_EXPIRIES"]
+    );
+}

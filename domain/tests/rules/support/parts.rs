@@ -183,6 +183,7 @@ pub(crate) fn attestation(
             lots: vec![NeedleLot {
                 lot: "A1".into(),
                 expires_on: day(lot_until),
+                recalled_on: None,
             }],
         }],
         history: states
