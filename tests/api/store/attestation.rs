@@ -47,7 +47,7 @@ fn content(locations: &[LocationId]) -> Content {
     let product = ClaimedNeedle {
         brand: "Filum".into(),
         labeler: "Filum Works".into(),
-        catalog_number: Some("F-30".into()),
+        catalog_number: Some("F-30 ".into()),
         di_issuer: DiIssuer::Gs1,
         device_identifier: Some(DI.into()),
         product_code: ProductCode::Mqx,
@@ -68,11 +68,11 @@ fn content(locations: &[LocationId]) -> Content {
         gudid_snapshot_on: Some(today()),
         source: ProductSource::Label,
     };
-    let lot = |number: &str, photo| ClaimedLot {
+    let lot = |number: &str, udi: Option<&str>, photo| ClaimedLot {
         lot: number.into(),
         expires: ExpiryDate::month(2028, 9).unwrap(),
         manufactured_on: Some(today() - Days::new(90)),
-        udi_raw: Some("+A123DN25401/$$3280930LOT7A ".into()),
+        udi_raw: udi.map(Into::into),
         received_on: Some(today() - Days::new(9)),
         supplier: Some("A supplier".into()),
         label_photo_sha256: photo,
@@ -81,7 +81,14 @@ fn content(locations: &[LocationId]) -> Content {
         locations: locations.to_vec(),
         lines: vec![NeedleLine {
             product,
-            lots: vec![lot("LOT7A", Some([9; 32])), lot("LOT8", None)],
+            lots: vec![
+                lot(
+                    "LOT7A",
+                    Some("(01)51022222233336(17)280900(10)LOT7A"),
+                    Some([9; 32]),
+                ),
+                lot("LOT8", None, None),
+            ],
         }],
         answers: Answers::default(),
         statement_text_version: STATEMENT_TEXT_VERSION,
