@@ -148,6 +148,9 @@ pub struct Credential {
     pub expires_on: Option<NaiveDate>,
     /// Every change of standing, oldest first. None at all is UNVERIFIED.
     pub history: Vec<StandingChange>,
+    /// When an appeal overturned its revocation. It stays revoked, another record takes its place,
+    /// and from then on it speaks against nobody.
+    pub overturned_at: Option<DateTime<Utc>>,
 }
 
 impl Credential {
@@ -159,11 +162,31 @@ impl Credential {
             .find(|change| happened_by(change.at, zone, on))
     }
 
-    /// When the verification in force was given; a later suspension that was lifted renews it.
+    /// When the verification in force was given. A suspension that was lifted renews it, but for one
+    /// by the issuer's taint: nobody looked at the credential itself then.
     pub fn verified_at(&self, on: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
-        self.standing(on, zone)
-            .filter(|change| change.standing == Standing::Verified)
-            .map(|change| change.at)
+        let known = self
+            .history
+            .partition_point(|change| happened_by(change.at, zone, on));
+        let (last, mut before) = self.history[..known].split_last()?;
+        if last.standing != Standing::Verified {
+            return None;
+        }
+        let mut at = last.at;
+        while let [earlier @ .., verified, tainted] = before
+            && tainted.suspension == Some(SuspensionKind::IssuerTaint)
+            && verified.standing == Standing::Verified
+        {
+            at = verified.at;
+            before = earlier;
+        }
+        Some(at)
+    }
+
+    /// Did an appeal overturn its revocation by the end of a day?
+    pub fn is_overturned(&self, on: NaiveDate, zone: Tz) -> bool {
+        self.overturned_at
+            .is_some_and(|at| happened_by(at, zone, on))
     }
 
     /// The last day on which the verification in force counts.

@@ -37,6 +37,7 @@ pub mod report;
 pub mod scope;
 pub mod screening;
 pub mod search;
+pub mod standing;
 pub mod taxonomy;
 pub mod time;
 pub mod training;

@@ -74,6 +74,7 @@ pub(super) fn proving(
         completed_on: issued_on.filter(|_| !proof.is_state_grant()),
         expires_on: (proof.is_state_grant() && dice.percent(60))
             .then(|| calendar.day_ahead(dice.between(60, 700))),
+        overturned_at: None,
         history: vec![verified(calendar.instant(dice, verified_days_ago))],
     }
 }
@@ -132,6 +133,7 @@ pub(super) fn besides(
         issued_on,
         completed_on: issued_on,
         expires_on: None,
+        overturned_at: None,
         history: vec![verified(calendar.instant(dice, verified_days_ago))],
     }
 }

@@ -63,6 +63,7 @@ pub(super) fn courses(
                     expires_on: dice
                         .percent(8)
                         .then(|| calendar.day_ahead(dice.between(90, 900))),
+                    overturned_at: None,
                     history: vec![verified(calendar.instant(dice, plan.verified_days_ago))],
                 },
                 started_on: Some(calendar.day(from)),

@@ -87,6 +87,7 @@ async fn a_person_reads_like_this() {
                 issued_on: None,
                 completed_on: None,
                 expires_on: Some(day("2026-11-20")),
+                overturned_at: None,
                 history: vec![standing(50, Standing::Verified)],
             });
         });

@@ -44,7 +44,7 @@ impl Draft {
             return Err(Refusal::StaleVersion);
         }
         guard::authorship(&signing)?;
-        let missing = facts.claimed.missing();
+        let missing = facts.missing();
         if !missing.is_empty() {
             return Err(Guard::Incomplete(missing).into());
         }
@@ -87,7 +87,7 @@ impl InfoRequested {
             by.as_subject(file.subject)?;
         }
         if file.purpose != Purpose::ForCause {
-            let missing = facts.claimed.missing();
+            let missing = facts.missing();
             if !missing.is_empty() {
                 return Err(Guard::Incomplete(missing).into());
             }

@@ -4,25 +4,23 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use crate::check::Check;
-use crate::credential::{Credential, CredentialKind};
+use crate::content::Content;
 use crate::issuer::TrustLevel;
 use crate::place::Jurisdiction;
 use crate::policy::Policy;
 use crate::screening::{MatchState, Screening, ScreeningFinding};
-use crate::time::happened_by;
-use crate::training::TrainingCredential;
+use crate::time::{happened_by, local_day};
 
 /// What a step is told beside the case.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts<'a> {
     /// The policy in force.
     pub policy: &'a Policy,
-    /// The zone in which the days of the case are told: of the provider's jurisdiction.
+    /// The zone in which the days of the case are told: of the provider's jurisdiction, Washington's
+    /// where nobody knows it.
     pub zone: Tz,
-    /// The zone of the place where the work was completed; [`completion_zone`] where it is unknown.
-    pub completion_zone: Tz,
-    /// What is claimed, as on file now.
-    pub claimed: Claimed<'a>,
+    /// What the credential says, as on file now; nothing where the case is about an attestation.
+    pub claimed: Option<&'a Content>,
     /// Every check of the case.
     pub checks: &'a [Check],
     /// What the lists of excluded people say.
@@ -31,17 +29,6 @@ pub struct Facts<'a> {
     pub issuer_trust: TrustLevel,
     /// The last day on which the verification in force counts, of a revalidation.
     pub revalidation_due_on: Option<NaiveDate>,
-}
-
-/// What is claimed.
-#[derive(Debug, Clone, Copy)]
-pub enum Claimed<'a> {
-    /// A dry-needling training.
-    Training(&'a TrainingCredential),
-    /// Any other credential.
-    Credential(&'a Credential),
-    /// An attestation, on appeal.
-    Attestation,
 }
 
 /// What screening says at a decision.
@@ -55,64 +42,18 @@ pub struct ScreeningFacts {
     pub is_excluded: bool,
 }
 
-/// The zone in which a day of completion is judged: of the place where it was completed, else of the
-/// provider's jurisdiction, else Washington's.
-pub fn completion_zone(completed_in: Option<Jurisdiction>, provider: Option<Jurisdiction>) -> Tz {
-    completed_in.or(provider).unwrap_or(Jurisdiction::Dc).zone()
-}
-
-impl<'a> Claimed<'a> {
-    /// The credential of a claim.
-    pub const fn credential(self) -> Option<&'a Credential> {
-        match self {
-            Self::Training(training) => Some(&training.credential),
-            Self::Credential(credential) => Some(credential),
-            Self::Attestation => None,
-        }
+impl Facts<'_> {
+    /// The zone in which the day of completion is judged: of the place where it was completed, else
+    /// that of the case.
+    pub fn completion_zone(&self) -> Tz {
+        self.claimed
+            .and_then(|content| content.training.as_ref()?.place_jurisdiction)
+            .map_or(self.zone, Jurisdiction::zone)
     }
 
-    /// The fields without which nobody could check it, as the API spells them.
-    pub fn missing(self) -> Vec<&'static str> {
-        let Some(credential) = self.credential() else {
-            return Vec::new();
-        };
-        let mut missing = Vec::new();
-        let mut need = |is_there: bool, field| {
-            if !is_there {
-                missing.push(field);
-            }
-        };
-        need(!credential.title.trim().is_empty(), "title");
-        match credential.kind {
-            CredentialKind::DryNeedlingTraining => {
-                need(credential.completed_on.is_some(), "completedOn");
-                let hours = match self {
-                    Self::Training(training) => training.hours.total_minutes(),
-                    Self::Credential(_) | Self::Attestation => 0,
-                };
-                need(hours > 0, "hours");
-            }
-            CredentialKind::StateEndorsement | CredentialKind::StatePermit => {
-                need(credential.jurisdiction.is_some(), "jurisdiction");
-                need(credential.issued_on.is_some(), "issuedOn");
-            }
-            CredentialKind::NationalCertification => {
-                need(credential.issued_on.is_some(), "issuedOn");
-            }
-            CredentialKind::Degree | CredentialKind::ExamResult => {
-                need(credential.names.is_some(), "names");
-                need(credential.completed_on.is_some(), "completedOn");
-            }
-            CredentialKind::RequirementProof => need(credential.names.is_some(), "names"),
-            CredentialKind::SupervisedSessionsLog => {
-                need(credential.sessions.is_some(), "sessions");
-                need(credential.completed_on.is_some(), "completedOn");
-            }
-            CredentialKind::CleanNeedleTechnique | CredentialKind::BloodbornePathogens => {
-                need(credential.completed_on.is_some(), "completedOn");
-            }
-        }
-        missing
+    /// The fields without which nobody could check what is claimed, as the API spells them.
+    pub(super) fn missing(&self) -> Vec<&'static str> {
+        self.claimed.map_or_else(Vec::new, Content::missing)
     }
 }
 
@@ -141,7 +82,7 @@ impl ScreeningFacts {
             .iter()
             .filter(|at| happened_by(**at, zone, on))
             .max()
-            .map(|at| crate::time::local_day(*at, zone));
+            .map(|at| local_day(*at, zone));
         Self {
             screened_on,
             unresolved,

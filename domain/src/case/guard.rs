@@ -30,16 +30,16 @@ pub(super) fn meaning(signing: &Signing, expected: SignatureMeaning) -> Result<(
 /// The days of the claim: nothing is completed on a day to come (NCQA, 15 September 2022), nor issued
 /// before it was completed.
 pub(super) fn dates(facts: &Facts<'_>, at: DateTime<Utc>) -> Result<(), Refusal> {
-    let Some(credential) = facts.claimed.credential() else {
+    let Some(claimed) = facts.claimed else {
         return Ok(());
     };
-    let today = local_day(at, facts.completion_zone);
-    if let Some(day) = credential.completed_on.filter(|day| today < *day) {
+    let today = local_day(at, facts.completion_zone());
+    if let Some(day) = claimed.completed_on.filter(|day| today < *day) {
         return Err(Guard::FutureDate(day).into());
     }
-    let issued_first = credential
+    let issued_first = claimed
         .completed_on
-        .zip(credential.issued_on)
+        .zip(claimed.issued_on)
         .is_some_and(|(completed, issued)| issued < completed);
     if issued_first {
         return Err(Guard::IssuedBeforeCompleted.into());

@@ -22,7 +22,7 @@ pub mod state;
 mod stored;
 
 pub use action::{Action, ActionKind, Effect, Moved, Signing, take};
-pub use facts::{Claimed, Facts, ScreeningFacts, completion_zone};
+pub use facts::{Facts, ScreeningFacts};
 pub use file::{
     About, Appealed, Attached, CaseFile, CaseId, CaseState, Content, ContentChange, Purpose,
 };

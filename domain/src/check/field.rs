@@ -21,6 +21,11 @@ impl FieldPath {
         Self(ALL.into())
     }
 
+    /// A field that is known to be spelled right.
+    pub(super) fn known(field: &'static str) -> Self {
+        Self(field.into())
+    }
+
     /// As the API spells it.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -4,10 +4,12 @@
 //! and [`reading`] what all checks of a case say together. A look-up of a licence is
 //! [`crate::license::LicenseCheck`]: an observed record, with the register's own words.
 
+mod changed;
 mod field;
 pub mod reading;
 pub mod required;
 
+pub use changed::changed;
 pub use field::{FieldPath, InvalidFieldPath};
 pub use reading::{Reading, read};
 pub use required::{Demand, required};

@@ -272,6 +272,7 @@ impl Person {
                 issued_on: None,
                 completed_on: None,
                 expires_on: None,
+                overturned_at: None,
                 history: vec![StandingChange {
                     at,
                     standing: Standing::Verified,

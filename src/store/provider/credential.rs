@@ -157,6 +157,7 @@ fn of_row(
         issued_on: found.issued_on,
         completed_on: found.completed_on,
         expires_on: found.expires_on,
+        overturned_at: None,
         history,
     })
 }

@@ -213,6 +213,7 @@ pub(crate) fn endorsement(id: i64) -> Credential {
         issued_on: Some(day("2024-07-01")),
         completed_on: Some(day("2024-06-30")),
         expires_on: Some(day("2028-06-30")),
+        overturned_at: None,
         history: vec![
             standing(30, Standing::Verified, None),
             standing(
@@ -237,6 +238,7 @@ fn sessions_log(id: i64) -> Credential {
         issued_on: None,
         completed_on: None,
         expires_on: None,
+        overturned_at: None,
         history: Vec::new(),
         ..endorsement(id)
     }

@@ -221,6 +221,7 @@ fn training(serial: u32) -> TrainingCredential {
             issued_on: Some(day("2019-03-10")),
             completed_on: Some(day("2019-03-10")),
             expires_on: None,
+            overturned_at: None,
             history: vec![StandingChange {
                 at: days_ago(100),
                 standing: Standing::Verified,

@@ -36,6 +36,8 @@ pub(super) fn find(case: &Case<'_>, day: Day) -> StandingFinding {
         };
         match change.standing {
             _ if credential.is_in_error() => {}
+            // An appeal found that it should not have been.
+            Standing::Revoked if credential.is_overturned(day.evidence_on(), case.zone) => {}
             Standing::Revoked => return StandingFinding::Revoked(case.local(change.at)),
             Standing::Suspended => match change.suspension {
                 // An issuer's taint says nothing of the person: TRAINING feels it.
@@ -65,8 +67,11 @@ pub(super) fn find(case: &Case<'_>, day: Day) -> StandingFinding {
 }
 
 pub(super) fn days(case: &Case<'_>, days: &mut Vec<NaiveDate>) {
-    let changes = credentials(case).flat_map(|credential| &credential.history);
-    days.extend(changes.map(|change| case.local(change.at)));
+    for credential in credentials(case) {
+        let changes = credential.history.iter().map(|change| change.at);
+        let instants = changes.chain(credential.overturned_at);
+        days.extend(instants.map(|at| case.local(at)));
+    }
 }
 
 fn credentials<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a Credential> {

@@ -270,6 +270,7 @@ impl Dice<'_> {
             .collect();
         Credential {
             version: 1,
+            overturned_at: self.instants(1).pop().filter(|_| self.coin()),
             history,
             issued_on: self.coin().then(|| self.day()),
             expires_on: self.coin().then(|| self.day()),

@@ -82,6 +82,7 @@ pub(crate) fn credential(id: i64, kind: CredentialKind, names: &str) -> Credenti
         issued_on: None,
         completed_on: None,
         expires_on: None,
+        overturned_at: None,
         history: vec![standing("2026-01-05", Standing::Verified)],
     }
 }
