@@ -1,16 +1,11 @@
 use super::FieldPath;
-use crate::content::{Content, TrainingContent};
+use crate::content::Content;
 
-/// The fields in which two versions of a content differ, by the names under which checks call them:
-/// what a training says has no `training.` before it.
+/// The fields in which two versions of a content differ, by the names under which checks call them.
 pub fn changed(before: &Content, after: &Content) -> Vec<FieldPath> {
-    let none = TrainingContent::default();
-    let (old, new) = (
-        before.training.as_ref().unwrap_or(&none),
-        after.training.as_ref().unwrap_or(&none),
-    );
     let differs = [
         ("kind", before.kind != after.kind),
+        ("holderName", before.holder_name != after.holder_name),
         ("title", before.title != after.title),
         ("issuer", before.issuer != after.issuer),
         ("number", before.number != after.number),
@@ -21,36 +16,36 @@ pub fn changed(before: &Content, after: &Content) -> Vec<FieldPath> {
         ("issuedOn", before.issued_on != after.issued_on),
         ("completedOn", before.completed_on != after.completed_on),
         ("expiresOn", before.expires_on != after.expires_on),
-        ("courseCode", old.course_code != new.course_code),
-        ("level", old.level != new.level),
-        ("editionYear", old.edition_year != new.edition_year),
-        ("startedOn", old.started_on != new.started_on),
-        ("hours", old.hours != new.hours),
+        ("courseCode", before.course_code != after.course_code),
+        ("level", before.level != after.level),
+        ("editionYear", before.edition_year != after.edition_year),
+        ("startedOn", before.started_on != after.started_on),
+        ("hours", before.hours != after.hours),
         (
             "hours.theoryMinutes",
-            old.theory_minutes != new.theory_minutes,
+            before.theory_minutes != after.theory_minutes,
         ),
         (
             "hours.practicalMinutes",
-            old.practical_minutes != new.practical_minutes,
+            before.practical_minutes != after.practical_minutes,
         ),
         (
             "hours.postgraduateMinutes",
-            old.postgraduate_minutes != new.postgraduate_minutes,
+            before.postgraduate_minutes != after.postgraduate_minutes,
         ),
-        ("bodyRegions", old.body_regions != new.body_regions),
+        ("bodyRegions", before.body_regions != after.body_regions),
         // What was passed is the result of the whole.
-        ("result", old.assessment != new.assessment),
-        ("instructors", old.instructors != new.instructors),
-        ("approvals", old.approvals != new.approvals),
-        ("place", old.place != new.place),
+        ("result", before.assessment != after.assessment),
+        ("instructors", before.instructors != after.instructors),
+        ("approvals", before.approvals != after.approvals),
+        ("place", before.place != after.place),
         (
             "placeJurisdiction",
-            old.place_jurisdiction != new.place_jurisdiction,
+            before.place_jurisdiction != after.place_jurisdiction,
         ),
         (
             "certificateNumber",
-            old.certificate_number != new.certificate_number,
+            before.certificate_number != after.certificate_number,
         ),
     ];
     differs
