@@ -23,11 +23,11 @@ mod m20261121_000012_create_registry_record;
 mod m20261122_000013_create_account;
 mod m20261122_000014_create_case;
 mod m20261122_000015_create_evidence;
-mod m20261122_000018_create_issuer_trust;
-mod m20261122_000021_create_notice;
-mod m20261122_000020_create_claim;
-mod m20261122_000019_create_proposal;
 mod m20261122_000017_widen_attestation;
+mod m20261122_000018_create_issuer_trust;
+mod m20261122_000019_create_proposal;
+mod m20261122_000020_create_claim;
+mod m20261122_000021_create_notice;
 
 use sea_orm_migration::prelude::*;
 

@@ -12,6 +12,7 @@ pub mod file;
 pub mod nppes;
 pub mod places;
 pub mod report;
+pub mod roster;
 pub mod scope;
 pub mod seed;
 

@@ -10,6 +10,7 @@ pub mod backup;
 pub mod bulk;
 mod connect;
 mod durability;
+pub mod entry;
 mod error;
 pub mod evidence;
 pub mod idempotency;

@@ -5,8 +5,8 @@
 )]
 
 mod brute_force;
-mod evidence;
 mod door;
+mod evidence;
 mod faults;
 mod feed;
 mod http;

@@ -4,9 +4,11 @@
 
 mod finding;
 mod issued;
+mod source;
 
 pub use finding::LicenseFinding;
 pub use issued::is_issued;
+pub use source::{CheckSource, ImpossibleAnswer, LicenseSource, RecordedCheck, SourceAnswer, ask};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;

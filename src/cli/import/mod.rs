@@ -3,6 +3,7 @@
 mod nppes;
 mod places;
 mod progress;
+mod roster;
 mod scope;
 mod table;
 
@@ -30,6 +31,7 @@ enum What {
     Nppes(nppes::Args),
     Places(places::Args),
     Scope(scope::Args),
+    Roster(roster::Args),
 }
 
 /// How the report comes out.
@@ -60,6 +62,7 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
         What::Nppes(args) => nppes::run(args).await,
         What::Places(args) => places::run(args).await,
         What::Scope(args) => scope::run(args).await,
+        What::Roster(args) => roster::run(args).await,
     }
 }
 

@@ -12,8 +12,8 @@ mod state;
 mod write;
 
 use chrono::{DateTime, Utc};
-use domain::duty::AccountId;
 use domain::attestation::{AttestationChange, AttestationId};
+use domain::duty::AccountId;
 use domain::needle::attestation::{Attestation, Sha256};
 use domain::needle::finding::Finding;
 use domain::needle::reason::ReasonCode;

@@ -1,7 +1,7 @@
 //! Attestations out of their rows.
 
-use domain::duty::AccountId;
 use domain::attestation::{AttestationChange, AttestationId, AttestationState};
+use domain::duty::AccountId;
 use domain::needle::attestation::{ReviewReason, Sha256};
 use domain::needle::check::LotElsewhere;
 use domain::npi::Npi;
@@ -131,9 +131,7 @@ pub async fn lots_elsewhere(
             .select_only()
             .column(sterility_attestation::Column::Id)
             .filter(sterility_attestation::Column::ProviderNpi.ne(provider::number(but_of)))
-            .filter(
-                sterility_attestation::Column::State.is_in(CLAIMED.map(AttestationState::code)),
-            )
+            .filter(sterility_attestation::Column::State.is_in(CLAIMED.map(AttestationState::code)))
             .into_query();
         let lots: Vec<(String, String, chrono::NaiveDate, i64)> = needle_lot::Entity::find()
             .select_only()

@@ -101,8 +101,7 @@ impl Counted {
         db: &impl ConnectionTrait,
         devices: SelectStatement,
     ) -> Result<Self, StoreError> {
-        let select =
-            recall::Entity::find().filter(recall::Column::DeviceBare.in_subquery(devices));
+        let select = recall::Entity::find().filter(recall::Column::DeviceBare.in_subquery(devices));
         let rows = row::read(db, select).await?;
         let counted = rows.into_iter().map(|found| {
             let learned_on = local_day(found.recorded_at, Jurisdiction::Dc.zone());
@@ -113,7 +112,11 @@ impl Counted {
     }
 
     /// From which day on a lot is out of use.
-    pub(in crate::store) fn recalled_on(&self, device: Option<&str>, lot: &str) -> Option<NaiveDate> {
+    pub(in crate::store) fn recalled_on(
+        &self,
+        device: Option<&str>,
+        lot: &str,
+    ) -> Option<NaiveDate> {
         let (device, lot) = (device?, lot_key(Some(lot)));
         let recalls = self.0.iter();
         recalls

@@ -1,7 +1,7 @@
 //! A row as the state that it holds.
 
-use domain::duty::AccountId;
 use domain::attestation::{AttestationChange, AttestationId, AttestationState};
+use domain::duty::AccountId;
 use domain::needle::attestation::{
     Accepted, Attestation, Claim, Content, Draft, Invalidated, InvalidatedBy, NeedsFix, Rejected,
     ReviewReason, Signature, Signed, Superseded, UnderReview, Withdrawn,
@@ -201,9 +201,7 @@ pub(super) fn findings(reasons: &[ReviewReason]) -> Vec<Finding> {
     found.collect()
 }
 
-fn sample(
-    found: &attestation_signature::Model,
-) -> Result<Option<(Box<str>, Sample)>, StoreError> {
+fn sample(found: &attestation_signature::Model) -> Result<Option<(Box<str>, Sample)>, StoreError> {
     let id = found.attestation_id;
     let (Some(seed), Some(drawn), Some(percent)) =
         (&found.sample_seed, found.sample_drawn, found.sample_percent)
@@ -245,7 +243,14 @@ pub(super) fn reason_of_row(
             ReviewReason::Sampled(drawn.ok_or_else(|| missing("sample_drawn"))?.1)
         }
         "CHECKED_LATE" => ReviewReason::CheckedLate,
-        _ => return Err(StoreError::inconsistent(FINDING, "reason", id, "no such reason")),
+        _ => {
+            return Err(StoreError::inconsistent(
+                FINDING,
+                "reason",
+                id,
+                "no such reason",
+            ));
+        }
     })
 }
 

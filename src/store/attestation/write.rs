@@ -1,8 +1,8 @@
 //! Steps that were taken, into rows.
 
 use chrono::{DateTime, Utc};
-use domain::duty::AccountId;
 use domain::attestation::{AttestationId, AttestationState};
+use domain::duty::AccountId;
 use domain::needle::attestation::{
     Accepted, Attestation, Draft, InvalidatedBy, ReviewReason, Sha256, Signature, Signed,
 };
@@ -105,7 +105,9 @@ pub async fn save(txn: &WriteTxn, step: Step<'_>) -> Result<(), StoreError> {
     let mut row = read(txn, id).await?;
     row.row_version += 1;
     row.state = step.attestation.state().code().to_owned();
-    row.reason_text = step.reason_text.map_or(row.reason_text, |text| Some(text.to_owned()));
+    row.reason_text = step
+        .reason_text
+        .map_or(row.reason_text, |text| Some(text.to_owned()));
     match step.attestation {
         Attestation::Draft(draft) => {
             said(&mut row, draft)?;
@@ -168,8 +170,7 @@ fn said(row: &mut sterility_attestation::Model, draft: &Draft) -> Result<(), Sto
     let claim = &draft.claim;
     let text_version = claim.content.statement_text_version;
     row.version = row::fit(claim.version, TABLE, "version", row.id)?;
-    row.statement_text_version =
-        row::fit(text_version, TABLE, "statement_text_version", row.id)?;
+    row.statement_text_version = row::fit(text_version, TABLE, "statement_text_version", row.id)?;
     set_answers(row, claim.content.answers);
     row.signed_at = None;
     row.valid_until = None;

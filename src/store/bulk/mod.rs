@@ -11,6 +11,7 @@
 mod apply;
 mod record;
 mod replace;
+mod roster;
 mod run;
 mod stage;
 mod task;
@@ -23,11 +24,12 @@ use domain::registry::{Difference, Reconciled, RegistryRecord};
 use sha2::{Digest, Sha256};
 
 pub use replace::{first_places, first_scope, replace_places, replace_places_if, replace_scope};
+pub use roster::{LookUp, LookedUp, look_up};
 pub use run::{ImportKind, NewRun, RunId, Totals, begin, discard, fail, finish};
 pub use stage::{Staged, stage};
 
 use super::log::{self, NewEvent};
-use super::{Store, StoreError, provider};
+use super::{Store, StoreError, entry, provider};
 
 /// A person on file, and what the registry last said of them.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,8 +115,13 @@ pub async fn merge<E: From<StoreError>>(
     };
     let npis: Vec<Npi> = people.iter().map(|(npi, _)| *npi).collect();
     let held = record::held(txn.db(), &npis).await?;
+    let erased = entry::erase::among(txn.db(), &npis).await?;
     let mut work = apply::Work::default();
     for (npi, rows) in &people {
+        if erased.contains(npi) {
+            work.add(Decision::Ignore, None)?;
+            continue;
+        }
         let held = held.get(npi);
         work.add(decide(*npi, rows, held)?, held)?;
     }

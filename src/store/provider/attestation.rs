@@ -17,11 +17,11 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 
+use super::brought_in;
 use super::group::Groups;
 use super::location::StoredLocations;
 use super::number;
 use super::selection::Selection;
-use super::brought_in;
 use crate::store::attestation::content::ContentRows;
 use crate::store::attestation::recall::Counted;
 use crate::store::txn::WriteTxn;
@@ -79,7 +79,8 @@ pub(super) async fn insert(
         let npi = number(person.npi);
         for attestation in &person.attestations {
             let id = txn.take_id();
-            rows.attestations.push(attestation_row(id, npi, attestation)?);
+            rows.attestations
+                .push(attestation_row(id, npi, attestation)?);
             rows.signatures
                 .extend(brought_in::signature(id, person, attestation)?);
             for (ordinal, handle) in attestation.locations.iter().enumerate() {

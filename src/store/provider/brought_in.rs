@@ -1,8 +1,8 @@
 //! What is written of an attestation that was brought in as the public sees it: made-up people, and
 //! what another directory hands over.
 
-use domain::duty::AccountId;
 use domain::attestation::{NeedleProduct, SterilityAttestation};
+use domain::duty::AccountId;
 use domain::needle::attestation::{Signature, SignatureMeaning, UNRECORDED};
 use domain::needle::policy::AttestationPolicy;
 use domain::needle::product::{ClaimedLot, ClaimedNeedle, NeedleLine};
@@ -54,8 +54,12 @@ pub(super) fn signature(
         let number = license.number.clone()?;
         Some((license.jurisdiction, number))
     });
-    let home = places.first().map_or(Jurisdiction::Dc, |place| place.jurisdiction());
-    let zone = places.first().map_or_else(|| home.zone(), |place| place.zone);
+    let home = places
+        .first()
+        .map_or(Jurisdiction::Dc, |place| place.jurisdiction());
+    let zone = places
+        .first()
+        .map_or_else(|| home.zone(), |place| place.zone);
     let policy = AttestationPolicy::default();
     let places: Vec<_> = places.iter().map(|place| place.jurisdiction()).collect();
     let signature = Signature {

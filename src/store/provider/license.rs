@@ -90,7 +90,11 @@ async fn checks(
         .collect()
 }
 
-fn check_to_row(id: i64, license_id: i64, check: &LicenseCheck) -> license_check::Model {
+pub(in crate::store) fn check_to_row(
+    id: i64,
+    license_id: i64,
+    check: &LicenseCheck,
+) -> license_check::Model {
     let mismatches: Vec<_> = check.mismatches.iter().map(|field| field.code()).collect();
     license_check::Model {
         id,

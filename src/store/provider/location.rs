@@ -121,7 +121,7 @@ async fn confirmations(
         .collect())
 }
 
-fn of_row(
+pub(in crate::store) fn of_row(
     found: practice_location::Model,
     confirmed_at: Vec<DateTime<Utc>>,
 ) -> Result<PracticeLocation, StoreError> {

@@ -11,7 +11,7 @@ mod issuer;
 pub(super) mod license;
 pub(super) mod location;
 pub(super) mod person;
-mod screening;
+pub(super) mod screening;
 mod selection;
 mod training;
 

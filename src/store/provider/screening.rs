@@ -132,7 +132,11 @@ fn change_rows(
         })
 }
 
-fn lookup_row(id: i64, provider_npi: i64, lookup: &RegistryLookup) -> registry_lookup::Model {
+pub(in crate::store) fn lookup_row(
+    id: i64,
+    provider_npi: i64,
+    lookup: &RegistryLookup,
+) -> registry_lookup::Model {
     registry_lookup::Model {
         id,
         provider_npi,

@@ -175,7 +175,10 @@ async fn step(db: &Database, id: AttestationId, by: &Actor, action: Action<'_>) 
     let after = filed(&db.store, id).await;
     assert_eq!(after.row_version, before.row_version + 1);
     assert_eq!(after.evidence, evidence);
-    assert_eq!(after.history.len(), before.history.len() + moved.passed.len());
+    assert_eq!(
+        after.history.len(),
+        before.history.len() + moved.passed.len()
+    );
     moved
 }
 
@@ -233,7 +236,10 @@ async fn a_draft_keeps_every_word_and_a_trailing_space() {
     let places: Vec<_> = of.locations.iter().map(|place| place.id).collect();
     assert_eq!(found.attestation.claim().content, content(&places));
     assert_eq!(found.attestation.state(), AttestationState::Draft);
-    assert_eq!((found.drafted_by, found.drafted_at), (Some(SIGNER), Some(now())));
+    assert_eq!(
+        (found.drafted_by, found.drafted_at),
+        (Some(SIGNER), Some(now()))
+    );
     assert_eq!(found.seal, None);
 }
 
@@ -334,7 +340,13 @@ async fn a_recall_takes_its_lot_out_for_everybody_from_the_day_on_which_we_learn
     let id = drafted(&db, &of).await;
     answered(&db, id, &of).await;
     let provider = Actor::Person(person(Role::Provider));
-    step(&db, id, &provider, signing(&RecallTable::default(), &of, false)).await;
+    step(
+        &db,
+        id,
+        &provider,
+        signing(&RecallTable::default(), &of, false),
+    )
+    .await;
     let notice = |lot: Option<&str>, source: &str| recall::RecallNotice {
         recall: Recall {
             device_identifier: format!("0{DI}")[1..].into(),
@@ -346,7 +358,9 @@ async fn a_recall_takes_its_lot_out_for_everybody_from_the_day_on_which_we_learn
     };
     let put = async |notice: recall::RecallNotice, at: DateTime<Utc>| {
         in_one_change(&db.store, async |txn| {
-            recall::put(txn, &[notice], at, txn.next_seq()).await.unwrap();
+            recall::put(txn, &[notice], at, txn.next_seq())
+                .await
+                .unwrap();
         })
         .await;
     };
