@@ -47,7 +47,7 @@ impl Facts<'_> {
     /// that of the case.
     pub fn completion_zone(&self) -> Tz {
         self.claimed
-            .and_then(|content| content.place_jurisdiction)
+            .and_then(|content| content.training.as_ref()?.place_jurisdiction)
             .map_or(self.zone, Jurisdiction::zone)
     }
 

@@ -1,11 +1,16 @@
 use super::FieldPath;
-use crate::content::Content;
+use crate::content::{Content, TrainingContent};
 
-/// The fields in which two versions of a content differ, by the names under which checks call them.
+/// The fields in which two versions of a content differ, by the names under which checks call them:
+/// what a training says has no `training.` before it.
 pub fn changed(before: &Content, after: &Content) -> Vec<FieldPath> {
+    let none = TrainingContent::default();
+    let (old, new) = (
+        before.training.as_ref().unwrap_or(&none),
+        after.training.as_ref().unwrap_or(&none),
+    );
     let differs = [
         ("kind", before.kind != after.kind),
-        ("holderName", before.holder_name != after.holder_name),
         ("title", before.title != after.title),
         ("issuer", before.issuer != after.issuer),
         ("number", before.number != after.number),
@@ -16,36 +21,36 @@ pub fn changed(before: &Content, after: &Content) -> Vec<FieldPath> {
         ("issuedOn", before.issued_on != after.issued_on),
         ("completedOn", before.completed_on != after.completed_on),
         ("expiresOn", before.expires_on != after.expires_on),
-        ("courseCode", before.course_code != after.course_code),
-        ("level", before.level != after.level),
-        ("editionYear", before.edition_year != after.edition_year),
-        ("startedOn", before.started_on != after.started_on),
-        ("hours", before.hours != after.hours),
+        ("courseCode", old.course_code != new.course_code),
+        ("level", old.level != new.level),
+        ("editionYear", old.edition_year != new.edition_year),
+        ("startedOn", old.started_on != new.started_on),
+        ("hours", old.hours != new.hours),
         (
             "hours.theoryMinutes",
-            before.theory_minutes != after.theory_minutes,
+            old.theory_minutes != new.theory_minutes,
         ),
         (
             "hours.practicalMinutes",
-            before.practical_minutes != after.practical_minutes,
+            old.practical_minutes != new.practical_minutes,
         ),
         (
             "hours.postgraduateMinutes",
-            before.postgraduate_minutes != after.postgraduate_minutes,
+            old.postgraduate_minutes != new.postgraduate_minutes,
         ),
-        ("bodyRegions", before.body_regions != after.body_regions),
+        ("bodyRegions", old.body_regions != new.body_regions),
         // What was passed is the result of the whole.
-        ("result", before.assessment != after.assessment),
-        ("instructors", before.instructors != after.instructors),
-        ("approvals", before.approvals != after.approvals),
-        ("place", before.place != after.place),
+        ("result", old.assessment != new.assessment),
+        ("instructors", old.instructors != new.instructors),
+        ("approvals", old.approvals != new.approvals),
+        ("place", old.place != new.place),
         (
             "placeJurisdiction",
-            before.place_jurisdiction != after.place_jurisdiction,
+            old.place_jurisdiction != new.place_jurisdiction,
         ),
         (
             "certificateNumber",
-            before.certificate_number != after.certificate_number,
+            old.certificate_number != new.certificate_number,
         ),
     ];
     differs

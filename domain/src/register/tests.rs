@@ -23,6 +23,7 @@ fn entry(number: &str, given: &str, family: &str) -> RegisterEntry {
 
 fn claim(number: Option<&str>) -> License {
     License {
+        version: 1,
         id: LicenseId(1),
         discipline: Discipline::PhysicalTherapist,
         jurisdiction: Jurisdiction::Co,
