@@ -26,38 +26,8 @@
 //! ```
 
 use super::refusal::Bar;
-use crate::codes::codes;
+pub use crate::access::{AccountId, Role};
 use crate::npi::Npi;
-
-codes! {
-    /// In what capacity a person acts (verification.md 3.1).
-    pub enum Role("role") {
-        /// The subject, for themselves.
-        Provider = "PROVIDER",
-        /// Somebody who prepares for a provider and may not attest.
-        ProviderDelegate = "PROVIDER_DELEGATE",
-        /// Checks.
-        Verifier = "VERIFIER",
-        /// Decides on what a verifier recommends.
-        Approver = "APPROVER",
-        /// Suspends, invalidates, adjudicates exclusions.
-        Compliance = "COMPLIANCE",
-        /// Hears appeals.
-        Appeals = "APPEALS",
-        /// Reads.
-        Auditor = "AUDITOR",
-        /// Runs the installation.
-        Admin = "ADMIN",
-        /// Anybody.
-        Public = "PUBLIC",
-    }
-}
-
-/// The stored number of an account.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
-pub struct AccountId(pub i64);
 
 /// A person in a capacity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

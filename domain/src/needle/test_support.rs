@@ -192,9 +192,12 @@ pub(super) fn person(role: Role) -> Person {
         Role::ProviderDelegate => (AccountId(2), Some(subject())),
         Role::Verifier => (AccountId(3), None),
         Role::Compliance => (AccountId(4), None),
-        Role::Approver | Role::Appeals | Role::Auditor | Role::Admin | Role::Public => {
-            (AccountId(5), None)
-        }
+        Role::Approver
+        | Role::Appeals
+        | Role::Auditor
+        | Role::Admin
+        | Role::System
+        | Role::Public => (AccountId(5), None),
     };
     Person { account, role, npi }
 }
