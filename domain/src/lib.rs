@@ -42,3 +42,4 @@ pub mod taxonomy;
 pub mod time;
 pub mod training;
 pub mod udi;
+pub mod why;
