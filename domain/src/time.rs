@@ -1,6 +1,6 @@
 //! Days as they are judged.
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 /// The day on which something is judged, seen from a day on which it is asked.
@@ -71,23 +71,6 @@ pub(crate) fn days_after(day: NaiveDate, days: u32) -> NaiveDate {
         .unwrap_or(NaiveDate::MAX)
 }
 
-/// `days` business days after `day`: Saturdays and Sundays do not count. Holidays do, so that nobody
-/// needs a list of them.
-pub fn business_days_after(day: NaiveDate, days: u32) -> NaiveDate {
-    let is_business_day =
-        |day: &NaiveDate| !matches!(day.weekday(), chrono::Weekday::Sat | chrono::Weekday::Sun);
-    let days = usize::try_from(days).unwrap_or(usize::MAX);
-    match days.checked_sub(1) {
-        None => day,
-        Some(before) => day
-            .iter_days()
-            .skip(1)
-            .filter(is_business_day)
-            .nth(before)
-            .unwrap_or(NaiveDate::MAX),
-    }
-}
-
 /// `months` after `day`, on the month's last day where it has no such day.
 pub(crate) fn months_after(day: NaiveDate, months: u32) -> NaiveDate {
     day.checked_add_months(Months::new(months))
@@ -110,17 +93,6 @@ pub(crate) fn later_end(one: Option<NaiveDate>, other: Option<NaiveDate>) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn business_days_leave_out_the_weekend() {
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        // A Friday.
-        let friday = day("2026-11-20");
-        assert_eq!(business_days_after(friday, 0), friday);
-        assert_eq!(business_days_after(friday, 1), day("2026-11-23"));
-        assert_eq!(business_days_after(friday, 10), day("2026-12-04"));
-        assert_eq!(business_days_after(day("2026-11-21"), 2), day("2026-11-24"));
-    }
 
     #[test]
     fn an_instant_falls_on_the_day_of_its_zone_however_it_is_asked() {

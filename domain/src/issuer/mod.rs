@@ -1,5 +1,7 @@
-//! Who issues credentials: its names in time, and what its word is worth in time.
+//! Who issues credentials: its names in time ([`name`]), and what its word is worth in time ([`trust`]).
 
-mod trust;
+pub mod name;
+pub mod trust;
 
-pub use trust::TrustLevel;
+pub use name::{NamePeriod, named};
+pub use trust::{TrustLevel, TrustPeriod, is_issued_within, trust_on};

@@ -7,9 +7,10 @@ use super::record::{EnteredInError, Entry, Suspended, Verified, Withdrawn};
 use super::refusal::Refusal;
 use crate::credential::{Standing, SuspensionKind};
 use crate::duty::{Person, ReasonCode, Role, Sha256};
+use crate::notice::business_days_after;
 use crate::npi::Npi;
 use crate::policy::Policy;
-use crate::time::{business_days_after, local_day};
+use crate::time::local_day;
 
 /// What a suspension rests on: files, or words where no file can be had at once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -5,8 +5,9 @@ use super::{WhyNot, WhyNotCode};
 use crate::case::{Case, CaseState, Purpose};
 use crate::credential::{Credential, EffectiveStatus, StandingChange, SuspensionKind};
 use crate::duty::Role;
+use crate::notice::business_days_after;
 use crate::policy::Policy;
-use crate::time::{Day, business_days_after, days_after, local_day};
+use crate::time::{Day, days_after, local_day};
 
 /// Why a credential is not verified at an instant, given its latest case.
 ///
