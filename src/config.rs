@@ -11,6 +11,12 @@ pub const DEFAULT_DATABASE_URL: &str = "sqlite://drypoint.db?mode=rwc";
 /// The address that a server listens on when told nothing: this machine only.
 pub const DEFAULT_BIND: &str = "127.0.0.1:8000";
 
+/// Where notices go when nothing else is said: a folder beside the program.
+pub const DEFAULT_OUTBOX_DIR: &str = "outbox";
+
+/// What notices are sent from when nothing else is said; of a domain that nobody has.
+pub const DEFAULT_MAIL_FROM: &str = "drypoint@directory.invalid";
+
 /// What a settings file may say. A word it does not know is an error that names it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,6 +29,12 @@ pub struct FileSettings {
     pub rate_burst: Option<NonZeroU32>,
     /// Points that come back to a client each second.
     pub rate_per_second: Option<NonZeroU32>,
+    /// The folder that notices are written to as files of mail.
+    pub outbox_dir: Option<std::path::PathBuf>,
+    /// The server that notices are sent by instead: `smtps://USER:PASSWORD@HOST`.
+    pub smtp_url: Option<String>,
+    /// What notices are sent from.
+    pub mail_from: Option<String>,
     /// Proxies whose `X-Forwarded-For` is believed: addresses, or ranges such as `10.0.0.0/8`.
     #[serde(default)]
     pub trusted_proxies: Vec<String>,

@@ -11,6 +11,7 @@ pub mod config;
 pub mod graphql;
 pub mod http;
 pub mod import;
+pub mod outbox;
 pub mod password;
 pub mod sample;
 pub mod secret;

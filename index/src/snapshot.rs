@@ -120,6 +120,11 @@ impl Snapshot {
         self.len() == 0
     }
 
+    /// Everybody on file, shown or not, in no order.
+    pub fn people(&self) -> impl Iterator<Item = &Arc<Provider>> {
+        self.layers.iter().flat_map(Layer::people)
+    }
+
     /// The person with an NPI, shown or not.
     pub fn provider(&self, npi: Npi) -> Option<&Arc<Provider>> {
         self.find(|segment| segment.ids.person(npi))

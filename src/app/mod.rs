@@ -3,6 +3,7 @@
 //! The snapshot is swapped whole. [`App::refresh`] brings it up to the log's head once; [`App::follow`]
 //! does so for as long as the node runs.
 
+mod chores;
 mod equipment;
 mod feed;
 mod load;
@@ -14,6 +15,7 @@ use chrono::{DateTime, Utc};
 use index::Snapshot;
 use tokio::sync::Mutex;
 
+pub use chores::Chores;
 pub use equipment::Equipment;
 pub use load::LoadError;
 
@@ -35,6 +37,8 @@ pub struct App {
     pub password_cost: Cost,
     /// The database.
     pub store: Store,
+    /// What became of the work that time brings.
+    pub chores: Chores,
     snapshot: ArcSwap<Snapshot>,
     /// When the snapshot was last known to be up to the log's head.
     refreshed_at: ArcSwap<DateTime<Utc>>,
@@ -55,6 +59,7 @@ impl App {
             refreshed_at: ArcSwap::from_pointee(clock.now()),
             refreshing: Mutex::new(()),
             snapshot: ArcSwap::from_pointee(snapshot),
+            chores: Chores::default(),
             clock,
             chance,
             secret,

@@ -1,4 +1,5 @@
 use std::net::{SocketAddr, ToSocketAddrs};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
@@ -10,9 +11,12 @@ use tracing::{info, warn};
 use super::clock::ClockArgs;
 use super::{DatabaseArgs, Ended, SecretArgs, wiring};
 use crate::app::App;
+use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::http::Settings;
+use crate::outbox::Outbox;
 use crate::sample::Example;
+use crate::service::schedule::Watch;
 use crate::store::{self, Store};
 use crate::{config, import, sample};
 
@@ -51,6 +55,8 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     let bind = args.bind.as_ref().or(settings.bind.as_ref());
     let address = resolve(bind.map_or(config::DEFAULT_BIND, String::as_str))?;
 
+    let outbox = outbox(&settings)?;
+
     // Installed before anything that takes long: from now on somebody may want it to stop.
     let mut stop = Box::pin(told_to_stop()?);
     let (app, example) = tokio::select! {
@@ -66,8 +72,20 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     announce(&app, server.address()?, example.as_ref());
     let follower = Arc::clone(&app);
     let feed = tokio::spawn(async move { follower.follow().await });
+    let watcher = Arc::clone(&app);
+    let node = node_name();
+    let watch = Watch::new(node.clone());
+    let chores = tokio::spawn(async move { watch.run(&watcher, &outbox).await });
     server.run(stop).await?;
+    chores.abort();
     feed.abort();
+    // Another node need not wait for the end of this one's turn; if it must, nothing is lost.
+    if let Err(error) = Watch::give_back(&app, &node).await {
+        warn!(
+            error = &error as &dyn std::error::Error,
+            "the turn could not be given back"
+        );
+    }
     info!("stopped");
     Ok(Ended::Done)
 }
@@ -86,6 +104,29 @@ fn http_settings(file: &config::FileSettings) -> anyhow::Result<Settings> {
         .collect::<Result<_, _>>()
         .context("trusted_proxies of the settings file")?;
     Ok(settings)
+}
+
+/// How notices leave the house: by the server that is named, else as files.
+fn outbox(file: &config::FileSettings) -> anyhow::Result<Outbox> {
+    let from = file
+        .mail_from
+        .as_deref()
+        .unwrap_or(config::DEFAULT_MAIL_FROM);
+    let folder = file.outbox_dir.as_deref();
+    match &file.smtp_url {
+        Some(url) => Outbox::smtp(url, from).context("smtp_url or mail_from of the settings file"),
+        None => Outbox::folder(
+            folder.unwrap_or_else(|| Path::new(config::DEFAULT_OUTBOX_DIR)),
+            from,
+        )
+        .context("mail_from of the settings file"),
+    }
+}
+
+/// A name that no other running program has.
+fn node_name() -> String {
+    let drawn: [u8; 8] = Chance::system().bytes();
+    format!("node-{}", data_encoding::HEXLOWER.encode(&drawn))
 }
 
 /// The address that a text names, by number or by name.

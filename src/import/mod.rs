@@ -9,6 +9,7 @@
 
 pub mod error;
 pub mod file;
+pub mod issuer;
 pub mod nppes;
 pub mod places;
 pub mod report;

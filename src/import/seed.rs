@@ -1,4 +1,4 @@
-//! The tables that the binary carries: places, zones, outlines and the law.
+//! The tables that the binary carries: places, zones, outlines, the law and issuers.
 
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use domain::scope::ScopeLaw;
 use super::places::read::read as read_places;
 use super::places::zones::Zones;
 use super::scope::read::read as read_scope;
+use crate::store::issuer::{self, IssuerFacts};
 use crate::store::log::NewEvent;
 use crate::store::{Store, StoreError, bulk, log, place, policy, scope};
 
@@ -23,6 +24,9 @@ pub const STATE_OUTLINES: &[u8] = include_bytes!("../../data/state_outlines.geoj
 pub const SCOPE_RULES: &[u8] = include_bytes!("../../data/scope_rules.csv");
 /// `data/scope_requirements.csv`.
 pub const SCOPE_REQUIREMENTS: &[u8] = include_bytes!("../../data/scope_requirements.csv");
+
+/// `data/issuers.csv`.
+pub const ISSUERS: &[u8] = include_bytes!("../../data/issuers.csv");
 
 /// Why a database could not be given its first places, law and policy.
 #[derive(Debug, thiserror::Error)]
@@ -40,8 +44,8 @@ pub enum SeedError {
 #[error("the seed data are broken: {0}")]
 pub struct BrokenSeed(pub String);
 
-/// Gives a database that has no places, no law or no policy the ones that the binary carries, each
-/// with an entry in the log. What is there stays: afterwards imports and admins change it.
+/// Gives a database that has no places, no law, no policy or no issuers the ones that the binary
+/// carries, each with an entry in the log. What is there stays: afterwards imports and admins change it.
 ///
 /// Several nodes may start on one empty database: whether something is missing is asked again once
 /// the log is held, so that the first gives it and the others find it.
@@ -67,7 +71,26 @@ pub async fn seed(store: &Store, at: DateTime<Utc>) -> Result<(), SeedError> {
         log::append(&txn, event).await?;
         txn.commit().await?;
     }
+    if issuer::lacks_seeds(store.connection()).await? {
+        first_issuers(store, at).await?;
+    }
     Ok(())
+}
+
+async fn first_issuers(store: &Store, at: DateTime<Utc>) -> Result<(), SeedError> {
+    let known = issuers()?;
+    let txn = store.begin().await?;
+    if !issuer::lacks_seeds(txn.db()).await? {
+        return Ok(txn.rollback().await?);
+    }
+    issuer::put(&txn, &known).await?;
+    log::append(&txn, NewEvent::by_system("issuer.put", "issuer", at)).await?;
+    Ok(txn.commit().await?)
+}
+
+/// The issuers.
+pub fn issuers() -> Result<Vec<IssuerFacts>, BrokenSeed> {
+    super::issuer::read(ISSUERS)
 }
 
 /// Every ZIP code.
@@ -102,5 +125,6 @@ mod tests {
     fn everything_that_the_binary_carries_can_be_read() {
         assert_eq!(places().unwrap().len(), 41_169);
         assert_eq!(law().unwrap().rules().count(), 293);
+        assert_eq!(issuers().unwrap().len(), 11);
     }
 }

@@ -3,12 +3,16 @@
 //! Nothing here knows GraphQL, HTTP or SQL. Public reads are answered from the snapshot alone; every
 //! change goes through [`perform`].
 
+pub mod issuer;
 pub mod listing;
+pub mod notice;
 pub mod place;
 pub mod proposal;
 pub mod provider;
+pub mod schedule;
 pub mod scope;
 pub mod search;
+pub mod task;
 
 mod change;
 mod reading;

@@ -2,7 +2,7 @@
 
 use domain::access::{AccountId, ProposalKind, ProposalState};
 
-use super::{Change, Order, Requester, Trouble, UserErrorCode, perform};
+use super::{Change, Order, Requester, Trouble, UserErrorCode, issuer, perform};
 use crate::app::App;
 pub use crate::store::proposal::{NewProposal, Proposal, ProposalId};
 use crate::store::{self, StoreError};
@@ -99,15 +99,14 @@ pub async fn decide(
 
 /// Does what was confirmed.
 async fn apply(change: &Change<'_>, proposal: &Proposal) -> Result<(), Trouble> {
-    let _ = change;
     match proposal.kind {
+        ProposalKind::TaintIssuer => issuer::apply_taint_issuer(change, proposal).await,
+        ProposalKind::LiftTaint => issuer::apply_lift_taint(change, proposal).await,
         ProposalKind::MarkInError
         | ProposalKind::ConfirmMatch
         | ProposalKind::ClearMatch
         | ProposalKind::ReinstateMatch
         | ProposalKind::ChangeRoles
-        | ProposalKind::TaintIssuer
-        | ProposalKind::LiftTaint
         | ProposalKind::ReinstateInBulk => Err(Trouble::NotFound("proposal")),
     }
 }

@@ -28,6 +28,7 @@ mod row;
 pub mod scope;
 pub mod task;
 mod txn;
+pub mod waiting;
 
 use sea_orm::{
     AccessMode, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,

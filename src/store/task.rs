@@ -42,6 +42,8 @@ pub struct StoredTask {
     pub registry: Option<Box<str>>,
     /// The last day on which doing it is in time.
     pub due_on: Option<NaiveDate>,
+    /// By which it is known that this was asked already.
+    pub once_key: Option<Box<str>>,
     /// Since when it is open, or was.
     pub opened_at: DateTime<Utc>,
     /// How it ended.
@@ -129,9 +131,9 @@ pub async fn used_keys(
     Ok(known)
 }
 
-/// Closes a task, which counts as a change of it.
-pub async fn close(txn: &WriteTxn, id: TaskId, closed: &Closed) -> Result<(), StoreError> {
-    task::Entity::update_many()
+/// Closes a task, which counts as a change of it. Says whether it was open.
+pub async fn close(txn: &WriteTxn, id: TaskId, closed: &Closed) -> Result<bool, StoreError> {
+    let done = task::Entity::update_many()
         .col_expr(
             task::Column::ClosedAt,
             Expr::value(Some(row::instant(closed.at))),
@@ -153,9 +155,10 @@ pub async fn close(txn: &WriteTxn, id: TaskId, closed: &Closed) -> Result<(), St
             Expr::col(task::Column::RowVersion).add(1),
         )
         .filter(task::Column::Id.eq(id.0))
+        .filter(task::Column::ClosedAt.is_null())
         .exec(txn.db())
         .await?;
-    Ok(())
+    Ok(done.rows_affected > 0)
 }
 
 /// The task with a number.
@@ -233,6 +236,7 @@ fn of_row(found: task::Model) -> Result<StoredTask, StoreError> {
         held: found.held.map(Into::into),
         registry: found.registry.map(Into::into),
         due_on: found.due_on,
+        once_key: found.once_key.map(Into::into),
         opened_at: found.opened_at,
         closed,
     })

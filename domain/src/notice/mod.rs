@@ -1,12 +1,15 @@
-//! What people have to be told, and when they are reminded. [`schedule`] says which reminder a day
+//! What people have to be told, and when they are reminded. [`dues`] reads off a record what ends or has
+//! to be done by which day, [`schedule`] says which reminder a day
 //! asks for; [`business`] counts business days.
 //!
 //! Sending, and remembering what was sent, happen elsewhere.
 
 mod business;
+mod due;
 mod schedule;
 
 pub use business::business_days_after;
+pub use due::{Due, DueKind, dues};
 pub use schedule::{Reminder, Schedule};
 
 use chrono::NaiveDate;

@@ -1,24 +1,25 @@
 //! Issuers: their names in time ([`resolve()`]), what is known of them, and for which days they are
-//! trusted ([`trust`]).
+//! trusted ([`trust`], [`suspend`]).
 
 mod resolve;
+pub mod suspend;
 pub mod trust;
 
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::codes::UnknownCode;
-use entity::{issuer, issuer_alias};
+use entity::{credential, issuer, issuer_alias, provider};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, QueryTrait,
 };
 
 pub use resolve::{Resolved, resolve};
-pub use trust::{TrustLevel, TrustPeriod};
+pub use trust::TrustPeriod;
 
-use super::txn::WriteTxn;
+use super::txn::{WriteTxn, seq_value};
 use super::{StoreError, row};
 
 /// The stored number of an issuer.
@@ -238,6 +239,25 @@ pub async fn bump(txn: &WriteTxn, id: IssuerId) -> Result<(), StoreError> {
             Expr::col(issuer::Column::RowVersion).add(1),
         )
         .filter(issuer::Column::Id.eq(id.0))
+        .exec(txn.db())
+        .await?;
+    Ok(())
+}
+
+/// Stamps everybody who holds something of an issuer's with the next entry of the log, because their
+/// records name it.
+pub async fn touch_holders(txn: &WriteTxn, id: IssuerId) -> Result<(), StoreError> {
+    let holders = credential::Entity::find()
+        .select_only()
+        .column(credential::Column::ProviderNpi)
+        .filter(credential::Column::IssuerId.eq(id.0))
+        .into_query();
+    provider::Entity::update_many()
+        .col_expr(
+            provider::Column::ChangedSeq,
+            seq_value(txn.next_seq()).into(),
+        )
+        .filter(provider::Column::Npi.in_subquery(holders))
         .exec(txn.db())
         .await?;
     Ok(())

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::AccountId;
-use domain::codes::UnknownCode;
+use domain::issuer::TrustLevel;
 use entity::issuer_trust;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -12,43 +12,6 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use super::IssuerId;
 use crate::store::txn::WriteTxn;
 use crate::store::{StoreError, row};
-
-/// How far an issuer is trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TrustLevel {
-    /// Somebody looked, and its certificates are what they say.
-    Trusted,
-    /// Nobody decided.
-    Unknown,
-    /// What it issued proves nothing.
-    Tainted,
-}
-
-impl TrustLevel {
-    /// Every value.
-    pub const ALL: &'static [Self] = &[Self::Trusted, Self::Unknown, Self::Tainted];
-
-    /// Its one spelling.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Trusted => "TRUSTED",
-            Self::Unknown => "UNKNOWN",
-            Self::Tainted => "TAINTED",
-        }
-    }
-}
-
-impl std::str::FromStr for TrustLevel {
-    type Err = UnknownCode;
-
-    fn from_str(text: &str) -> Result<Self, UnknownCode> {
-        let found = Self::ALL.iter().find(|level| level.code() == text);
-        found.copied().ok_or_else(|| UnknownCode {
-            list: "trust level",
-            text: text.to_owned(),
-        })
-    }
-}
 
 /// The stored number of a decision on trust.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

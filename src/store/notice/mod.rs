@@ -4,18 +4,22 @@
 //! again: whoever queues it twice, in whatever process, queues it once. Texts are personal data and
 //! live here alone; the log knows numbers.
 
+mod address;
+
 use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::access::AccountId;
 use domain::notice::{Addressee, Notice, NoticeKind};
 use domain::npi::Npi;
-use entity::notice;
+use entity::{case, notice};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
 };
+
+pub use address::{addresses, reachable};
 
 use super::provider::number;
 use super::txn::WriteTxn;
@@ -188,6 +192,20 @@ pub async fn mark_sent(
         .exec(txn.db())
         .await?;
     Ok(done.rows_affected > 0)
+}
+
+/// Marks the person of a case as told of its decision: from then on the days for an appeal are counted.
+pub async fn mark_told(txn: &WriteTxn, case: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
+    case::Entity::update_many()
+        .col_expr(
+            case::Column::NoticeSentAt,
+            Expr::value(Some(row::instant(at))),
+        )
+        .filter(case::Column::Id.eq(case))
+        .filter(case::Column::NoticeSentAt.is_null())
+        .exec(txn.db())
+        .await?;
+    Ok(())
 }
 
 /// Keeps what went wrong, where somebody who looks will see it.

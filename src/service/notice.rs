@@ -1,0 +1,16 @@
+//! Notices within a change: queued in its transaction, sent later by whoever's turn it is.
+
+use domain::notice::Notice;
+
+use super::{Change, Trouble};
+use crate::store::notice::{self, NoticeId};
+
+pub use crate::store::notice::{Filter, StoredNotice};
+
+/// Queues notices, which wait from the commit of the change on. What was said already, by its
+/// `once_key`, is left out; tells the numbers of the others in their order.
+///
+/// The change's own entry in the log tells of them; sending each is an entry of its own.
+pub async fn queue(change: &Change<'_>, notices: &[Notice]) -> Result<Vec<NoticeId>, Trouble> {
+    Ok(notice::queue(&change.txn, notices, change.now).await?)
+}
