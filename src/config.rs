@@ -1,7 +1,7 @@
 //! Settings, from flags, environment and file, in this order.
 
 use std::num::NonZeroU32;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -25,6 +25,8 @@ pub struct FileSettings {
     pub database_url: Option<String>,
     /// Where the server listens.
     pub bind: Option<String>,
+    /// The folder of files that were handed in as evidence.
+    pub evidence_dir: Option<PathBuf>,
     /// Points that an idle client has to spend: docs/limits.md.
     pub rate_burst: Option<NonZeroU32>,
     /// Points that come back to a client each second.

@@ -35,6 +35,9 @@ const INCOMING: &str = "incoming";
 /// What stopped the vault. None of it is for the public: it names folders and files.
 #[derive(Debug, thiserror::Error)]
 pub enum VaultError {
+    /// There is no folder.
+    #[error("no folder for evidence is set: name one with DRYPOINT_EVIDENCE_DIR")]
+    None,
     /// The folder cannot be made or opened.
     #[error("cannot use {folder} for evidence: name another with DRYPOINT_EVIDENCE_DIR")]
     CannotOpen {
@@ -53,6 +56,13 @@ pub enum VaultError {
     /// The folder, or what stands in for it, failed.
     #[error("the evidence folder failed")]
     Failed(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl VaultError {
+    /// May the same work later, without anybody mending what is stored?
+    pub const fn is_passing(&self) -> bool {
+        matches!(self, Self::None | Self::CannotOpen { .. } | Self::Failed(_))
+    }
 }
 
 impl From<Error> for VaultError {

@@ -104,8 +104,6 @@ fn evidence() -> TableCreateStatement {
             "provider",
             "npi",
         ))
-        .foreign_key(&mut belongs_to("evidence", "uploaded_by", "account", "id"))
-        .foreign_key(&mut belongs_to("evidence", "purged_by", "account", "id"))
         .to_owned()
 }
 

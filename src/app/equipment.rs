@@ -2,6 +2,7 @@ use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::password::Cost;
 use crate::secret::Secret;
+use crate::vault::Vault;
 
 /// What a node is given from outside: nothing of it can be made up within, and tests bring their own.
 #[derive(Debug, Clone)]
@@ -14,6 +15,8 @@ pub struct Equipment {
     pub secret: Secret,
     /// How much work a password is worth.
     pub password_cost: Cost,
+    /// Where files lie; nothing where none are kept.
+    pub vault: Option<Vault>,
 }
 
 impl Equipment {
@@ -24,6 +27,13 @@ impl Equipment {
             chance: Chance::system(),
             secret,
             password_cost: Cost::OWASP,
+            vault: None,
         }
+    }
+
+    /// The same with a place for files.
+    #[must_use]
+    pub fn with_vault(self, vault: Option<Vault>) -> Self {
+        Self { vault, ..self }
     }
 }

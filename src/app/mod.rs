@@ -24,6 +24,7 @@ use crate::clock::Clock;
 use crate::password::Cost;
 use crate::secret::Secret;
 use crate::store::Store;
+use crate::vault::Vault;
 
 /// One running node.
 pub struct App {
@@ -35,6 +36,8 @@ pub struct App {
     pub secret: Secret,
     /// How much work a password is worth.
     pub password_cost: Cost,
+    /// Where files lie; nothing where none are kept.
+    pub vault: Option<Vault>,
     /// The database.
     pub store: Store,
     /// What became of the work that time brings.
@@ -54,6 +57,7 @@ impl App {
             chance,
             secret,
             password_cost,
+            vault,
         } = equipment;
         Self {
             refreshed_at: ArcSwap::from_pointee(clock.now()),
@@ -64,6 +68,7 @@ impl App {
             chance,
             secret,
             password_cost,
+            vault,
             store,
         }
     }

@@ -1,15 +1,21 @@
+use std::collections::HashSet;
+use std::path::PathBuf;
+
 use clap::Parser;
 use comfy_table::{Table, presets};
 
-use super::{DatabaseArgs, Ended};
+use super::{DatabaseArgs, Ended, VaultArgs};
 use crate::store::log::{self, Verdict};
 use crate::store::{self, Store};
+use crate::vault::{Vault, VaultError};
 
 /// Looks for what is wrong with an installation; exits with 1 when something is
 #[derive(Debug, Parser)]
 pub(super) struct Args {
     #[command(flatten)]
     database: DatabaseArgs,
+    #[command(flatten)]
+    vault: VaultArgs,
 }
 
 /// Something that was looked at.
@@ -27,6 +33,7 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     if findings[1].is_well {
         findings.push(contents(&store).await?);
         findings.push(entries(&store).await?);
+        findings.push(files(&store, args.vault.folder(&args.database)?).await?);
     }
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
@@ -97,6 +104,72 @@ async fn entries(store: &Store) -> anyhow::Result<Finding> {
     Ok(Finding {
         subject: "log",
         is_well,
+        text,
+    })
+}
+
+/// How many rows of files are looked at together, and how many wrong ones are named.
+const PAGE: u64 = 500;
+const NAMED: usize = 5;
+
+/// Is every file on record there as it was handed in? What lies in the folder and is none is told too:
+/// a crash or an upload under way leaves it, and nothing depends on it.
+async fn files(store: &Store, folder: Option<PathBuf>) -> anyhow::Result<Finding> {
+    let vault = match &folder {
+        Some(folder) if folder.is_dir() => Some(Vault::open(folder)?),
+        _ => None,
+    };
+    let (mut kept, mut wrong, mut count) = (HashSet::new(), Vec::new(), 0_u64);
+    let mut after = None;
+    loop {
+        let page = store::evidence::kept_after(store.connection(), after, PAGE).await?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.id);
+        for file in &page {
+            count += 1;
+            kept.insert(file.sha256);
+            let found = match &vault {
+                Some(vault) => vault.verify(&file.sha256, file.bytes).await,
+                None => Err(VaultError::Missing(file.sha256)),
+            };
+            match found {
+                Ok(()) => {}
+                Err(VaultError::Missing(_)) => {
+                    wrong.push(format!("evidence_{} is gone", file.id.0))
+                }
+                Err(VaultError::Damaged(_)) => {
+                    wrong.push(format!("evidence_{} is damaged", file.id.0));
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+    let strays = match &vault {
+        Some(vault) => vault.strays(&kept)?,
+        None => Vec::new(),
+    };
+    let place = folder.map_or_else(|| "no folder".to_owned(), |it| it.display().to_string());
+    let mut text = match wrong.len() {
+        0 => format!("{count} files as they were handed in, in {place}"),
+        bad => {
+            wrong.truncate(NAMED);
+            format!(
+                "{bad} of {count} files are not as they were handed in, in {place}: {}; put the folder \
+                 back from the backup of the same day",
+                wrong.join(", ")
+            )
+        }
+    };
+    if let Some(first) = strays.first() {
+        text = format!(
+            "{text}; {} more that nobody refers to, such as {}",
+            strays.len(),
+            first.display()
+        );
+    }
+    Ok(Finding {
+        subject: "evidence",
+        is_well: wrong.is_empty(),
         text,
     })
 }

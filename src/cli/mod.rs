@@ -16,6 +16,7 @@ mod sample;
 mod schema;
 mod secret;
 mod serve;
+mod vault;
 pub mod wiring;
 
 use std::process::ExitCode;
@@ -25,6 +26,7 @@ use clap::{Parser, Subcommand};
 pub use clock::ClockArgs;
 pub use database::DatabaseArgs;
 pub use secret::SecretArgs;
+pub use vault::VaultArgs;
 
 use crate::telemetry;
 

@@ -9,7 +9,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing::{info, warn};
 
 use super::clock::ClockArgs;
-use super::{DatabaseArgs, Ended, SecretArgs, wiring};
+use super::{DatabaseArgs, Ended, SecretArgs, VaultArgs, wiring};
 use crate::app::App;
 use crate::chance::Chance;
 use crate::clock::Clock;
@@ -42,6 +42,8 @@ pub(super) struct Args {
     migrate: bool,
     #[command(flatten)]
     secret: SecretArgs,
+    #[command(flatten)]
+    vault: VaultArgs,
     #[command(flatten)]
     clock: ClockArgs,
 }
@@ -148,7 +150,12 @@ async fn prepare(args: &Args, clock: Clock) -> anyhow::Result<(Arc<App>, Option<
     } else {
         None
     };
+    let vault = args.vault.open(&args.database)?;
+    if vault.is_none() {
+        warn!("no folder for evidence is set: no files are taken (DRYPOINT_EVIDENCE_DIR)");
+    }
     let equipment = args.secret.equipment(&args.database, &store, clock).await?;
+    let equipment = equipment.with_vault(vault);
     Ok((Arc::new(App::load(store, equipment).await?), example))
 }
 

@@ -101,6 +101,21 @@ impl Fault {
         }
     }
 
+    /// Which kind.
+    pub const fn code(&self) -> ErrorCode {
+        self.code
+    }
+
+    /// In words.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// About which field.
+    pub fn field(&self) -> Option<&str> {
+        self.field.as_deref()
+    }
+
     /// A criterion of an input object is impossible.
     pub fn criterion(invalid: InvalidCriterion) -> Self {
         Self::bad_input(format!("input.{}", invalid.field), invalid.reason)
@@ -138,6 +153,14 @@ impl From<Trouble> for Fault {
             }
             Trouble::Store(error) => return Self::inside(&error),
             Trouble::Load(error) => return Self::inside(&error),
+            Trouble::Vault(error) if error.is_passing() => {
+                tracing::warn!(error = &error as &dyn std::error::Error, "no vault");
+                (
+                    ErrorCode::Unavailable,
+                    "files cannot be kept or read here now".to_owned(),
+                )
+            }
+            Trouble::Vault(error) => return Self::inside(&error),
         };
         Self {
             code,

@@ -50,7 +50,18 @@ pub(crate) async fn read(
 /// Takes in a body that nobody will read, up to a limit, while the answer is already on its way: closing
 /// on a client that is still sending would reset the connection and lose the answer.
 pub(crate) fn discard(body: Body, patience: Duration) {
-    tokio::spawn(drain(Box::pin(body.into_bytes_stream()), patience));
+    discard_stream(Box::pin(body.into_bytes_stream()), patience);
+}
+
+/// The same with what is left of a body that was begun.
+pub(crate) fn discard_stream<C, E>(
+    chunks: impl Stream<Item = Result<C, E>> + Unpin + Send + 'static,
+    patience: Duration,
+) where
+    C: AsRef<[u8]> + Send + 'static,
+    E: Send + 'static,
+{
+    tokio::spawn(drain(chunks, patience));
 }
 
 async fn drain<C: AsRef<[u8]>, E>(

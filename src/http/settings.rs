@@ -28,6 +28,15 @@ pub struct Settings {
     pub max_connections: usize,
     /// Operations under way at a time; more are refused with 503.
     pub max_in_flight: usize,
+    /// Bytes of a file that is handed in.
+    pub evidence_bytes: u64,
+    /// The body of a file must be whole this long after its head; between two pieces of it no more may
+    /// pass than [`Self::body_timeout`].
+    pub upload_timeout: Duration,
+    /// Files coming in at a time; more are refused with 503.
+    pub max_uploads: usize,
+    /// A socket on which its client has said nothing for so long, not even in answer to a ping, is closed.
+    pub socket_idle: Duration,
     /// What one client may spend; `None` is no limit.
     pub rate: Option<Rate>,
     /// Proxies whose `X-Forwarded-For` is believed.
@@ -68,6 +77,10 @@ impl Default for Settings {
             // Below the 1,024 file descriptors that many systems give a process.
             max_connections: 768,
             max_in_flight: 64,
+            evidence_bytes: domain::evidence::FILE_BYTES,
+            upload_timeout: Duration::from_secs(120),
+            max_uploads: 8,
+            socket_idle: Duration::from_secs(45),
             rate: Some(Rate::default()),
             trusted_proxies: Vec::new(),
         }

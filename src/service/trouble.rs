@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::LoadError;
 use crate::store::StoreError;
+use crate::vault::VaultError;
 
 /// The codes of what a user can mend (verification.md 7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -135,6 +136,9 @@ pub enum Trouble {
     /// The directory could not be read anew.
     #[error(transparent)]
     Load(#[from] LoadError),
+    /// The folder of files did not.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
 }
 
 impl Trouble {

@@ -6,15 +6,18 @@ use domain::evidence::{
     Evidence, EvidenceId, EvidenceKind, FileName, MediaType, PurgeReason, Sha256, Tombstone,
 };
 use domain::npi::Npi;
-use entity::evidence;
+use entity::{case, case_evidence, evidence};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, QueryTrait,
 };
 
 use super::txn::WriteTxn;
 use super::{StoreError, provider, row};
+
+/// The states that no case leaves (verification.md 3.2).
+const DECIDED: [&str; 4] = ["APPROVED", "REJECTED", "WITHDRAWN", "LAPSED"];
 
 /// A file that is handed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,6 +108,24 @@ pub async fn keeps(db: &impl ConnectionTrait, sha256: &Sha256) -> Result<bool, S
         .filter(evidence::Column::PurgedAt.is_null())
         .limit(1);
     Ok(!row::read(db, select).await?.is_empty())
+}
+
+/// Does a file belong to a case that has not been decided?
+pub async fn is_in_open_case(
+    db: &impl ConnectionTrait,
+    id: EvidenceId,
+) -> Result<bool, StoreError> {
+    let attached = case_evidence::Entity::find()
+        .select_only()
+        .column(case_evidence::Column::CaseId)
+        .filter(case_evidence::Column::EvidenceId.eq(id.0))
+        .into_query();
+    let open = case::Entity::find()
+        .filter(case::Column::Id.in_subquery(attached))
+        .filter(case::Column::State.is_not_in(DECIDED))
+        .count(db)
+        .await?;
+    Ok(open > 0)
 }
 
 /// What ought to lie in the vault, after a row, in the order of the rows. None is left when fewer

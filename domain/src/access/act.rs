@@ -109,8 +109,14 @@ codes! {
         UploadEvidence = "uploadEvidence",
         /// Destroy a file and keep its tombstone.
         PurgeEvidence = "purgeEvidence",
+        /// Forbid that a file is destroyed.
+        HoldEvidence = "holdEvidence",
+        /// Allow it again.
+        ReleaseEvidence = "releaseEvidence",
         /// Read a file, or what is known of it.
         ReadEvidence = "evidence",
+        /// Read what is known of all files of a person.
+        ReadEvidenceOf = "evidenceOf",
         /// Read a case.
         ReadCase = "case",
         /// Read what waits.

@@ -70,9 +70,11 @@ pub(super) const fn rights(act: Act) -> &'static [(Role, Reach)] {
         Act::ApproveCase | Act::RejectCase | Act::ReturnCase => {
             &[(Approver, Any), (Appeals, Any), (Verifier, Any)]
         }
-        Act::SuspendCredential | Act::InvalidateAttestation | Act::AdjudicateMatch => {
-            &[(Compliance, Any)]
-        }
+        Act::SuspendCredential
+        | Act::InvalidateAttestation
+        | Act::AdjudicateMatch
+        | Act::HoldEvidence
+        | Act::ReleaseEvidence => &[(Compliance, Any)],
         Act::TaintIssuer | Act::LiftTaint => &[(Compliance, Any)],
         Act::ReinstateCredential => &[(Provider, Own), (Verifier, Any), (Compliance, Any)],
         Act::MarkEnteredInError => &[(Verifier, Any), (Approver, Any), (Compliance, Any)],
@@ -96,7 +98,7 @@ pub(super) const fn rights(act: Act) -> &'static [(Role, Reach)] {
             (Admin, Any),
         ],
         Act::PurgeEvidence => &[(Compliance, Any), (Admin, Any)],
-        Act::ReadEvidence | Act::ReadCase | Act::ReadAttestation => &[
+        Act::ReadEvidence | Act::ReadEvidenceOf | Act::ReadCase | Act::ReadAttestation => &[
             (Provider, Own),
             (Delegate, Own),
             (Verifier, Any),

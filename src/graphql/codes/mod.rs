@@ -4,6 +4,7 @@
 mod access;
 mod attestation;
 mod credential;
+mod evidence;
 mod jurisdiction;
 mod license;
 mod listing;
@@ -14,6 +15,7 @@ mod scope;
 pub use access::{ProposalKind, ProposalState, Role};
 pub use attestation::{AttestationState, FdaPathway};
 pub use credential::{CredentialKind, EffectiveStatus};
+pub use evidence::{EvidenceKind, PurgeReason};
 pub use jurisdiction::Jurisdiction;
 pub use license::{BoardStatus, CheckOutcome, CheckSourceKind, NpiStatus};
 pub use listing::{ListingOutcome, ListingReasonCode, ReasonOutcome};
@@ -50,12 +52,14 @@ mod tests {
             CredentialKind = domain::credential::CredentialKind,
             Discipline = domain::taxonomy::Discipline,
             EffectiveStatus = domain::credential::EffectiveStatus,
+            EvidenceKind = domain::evidence::EvidenceKind,
             FdaPathway = domain::attestation::FdaPathway,
             Jurisdiction = domain::place::Jurisdiction,
             ListingOutcome = domain::eligibility::ListingOutcome,
             ListingReasonCode = domain::eligibility::ListingReasonCode,
             NpiStatus = domain::provider::NpiStatus,
             PlaceKind = domain::place::PlaceKind,
+            PurgeReason = domain::evidence::PurgeReason,
             ReasonOutcome = domain::eligibility::ReasonOutcome,
             RequirementKind = domain::scope::RequirementKind,
             RequirementSubject = domain::scope::RequirementSubject,

@@ -1,6 +1,7 @@
 //! Everything that can be changed, one subject a file: one mutation a transition, each with one `input`
 //! that carries `idempotencyKey`, and `expectedVersion` where something that exists is changed.
 
+pub mod evidence;
 pub mod proposal;
 
 use async_graphql::MergedObject;
@@ -8,4 +9,4 @@ use async_graphql::MergedObject;
 /// Everything that can be changed. Each field takes a key by which asking again is known: the same
 /// request again gives the same answer and changes nothing.
 #[derive(MergedObject, Default)]
-pub struct Mutation(proposal::ProposalMutation);
+pub struct Mutation(proposal::ProposalMutation, evidence::EvidenceMutation);

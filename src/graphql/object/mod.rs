@@ -5,6 +5,7 @@
 
 mod attestation;
 mod credential;
+mod evidence;
 mod facets;
 mod license;
 mod listing;
@@ -19,6 +20,7 @@ mod training;
 
 pub use attestation::SterilityAttestation;
 pub use credential::Credential;
+pub use evidence::{Evidence, EvidenceTombstone};
 pub use facets::{BooleanCount, DisciplineCount, JurisdictionCount, LanguageCount, SearchFacets};
 pub use license::{License, LicenseCheck};
 pub use listing::{ListingReason, LocationListing};

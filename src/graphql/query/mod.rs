@@ -1,5 +1,6 @@
 //! Everything that can be asked, one subject a file.
 
+mod evidence;
 mod node;
 mod place;
 mod proposal;
@@ -18,4 +19,5 @@ pub struct Query(
     scope::ScopeQuery,
     place::PlaceQuery,
     proposal::ProposalQuery,
+    evidence::EvidenceQuery,
 );

@@ -23,8 +23,10 @@ pub(super) type Held = (OwnedSemaphorePermit, Counted);
 /// - **Answering**: from the end of the head to the first byte of the answer, in all. Bodies and
 ///   executions have shorter times of their own, within which the client still gets an answer.
 /// - While an answer is written, each piece that the client takes starts the idle timeout again.
+/// - **Socket**: once the answer was to speak another protocol, which has its own rules for silence. What
+///   is left here is to end a socket on which nothing went either way for longer than those allow.
 ///
-/// A route that takes large uploads will need a longer time for its answer.
+/// A file that is handed in has a longer time for its answer.
 pub(crate) struct Patient<S> {
     stream: S,
     phase: Phase,
@@ -32,6 +34,8 @@ pub(crate) struct Patient<S> {
     idle: Duration,
     head: Duration,
     answer: Duration,
+    upload: Duration,
+    socket: Duration,
     _held: Option<Held>,
 }
 
@@ -39,7 +43,11 @@ enum Phase {
     Waiting,
     Head(HeadWatch),
     Answering,
+    Socket,
 }
+
+/// How the answer begins after which another protocol is spoken.
+const SWITCHING: &[u8] = b"HTTP/1.1 101";
 
 impl<S> Patient<S> {
     pub(super) fn new(stream: S, settings: &Settings, held: impl Into<Option<Held>>) -> Self {
@@ -50,6 +58,8 @@ impl<S> Patient<S> {
             idle: settings.idle_timeout,
             head: settings.header_timeout,
             answer: settings.answer_timeout,
+            upload: settings.upload_timeout + settings.answer_timeout,
+            socket: settings.socket_idle + settings.idle_timeout,
             _held: held.into(),
         }
     }
@@ -65,6 +75,9 @@ impl<S> Patient<S> {
     }
 
     fn has_read(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if matches!(self.phase, Phase::Socket) {
+            self.allow(self.socket);
+        }
         if matches!(self.phase, Phase::Waiting) {
             self.phase = Phase::Head(HeadWatch::default());
             self.allow(self.head);
@@ -72,9 +85,9 @@ impl<S> Patient<S> {
         if let Phase::Head(watch) = &mut self.phase {
             match watch.take(bytes) {
                 Head::Unfinished => {}
-                Head::Finished => {
+                Head::Finished { is_upload } => {
                     self.phase = Phase::Answering;
-                    self.allow(self.answer);
+                    self.allow(if is_upload { self.upload } else { self.answer });
                 }
                 Head::Foreign => return Err(io::ErrorKind::InvalidData.into()),
             }
@@ -82,20 +95,27 @@ impl<S> Patient<S> {
         Ok(())
     }
 
-    fn has_written(&mut self) {
-        self.phase = Phase::Waiting;
-        self.allow(self.idle);
+    fn has_written(&mut self, begin: &[u8]) {
+        let switches = matches!(self.phase, Phase::Answering) && begin.starts_with(SWITCHING);
+        if switches || matches!(self.phase, Phase::Socket) {
+            self.phase = Phase::Socket;
+            self.allow(self.socket);
+        } else {
+            self.phase = Phase::Waiting;
+            self.allow(self.idle);
+        }
     }
 
     /// The result of a write, or the end of the patience with a client that takes nothing.
     fn written<T>(
         &mut self,
         result: Poll<io::Result<T>>,
+        begin: &[u8],
         context: &mut Context<'_>,
     ) -> Poll<io::Result<T>> {
         match result {
             Poll::Ready(Ok(done)) => {
-                self.has_written();
+                self.has_written(begin);
                 Poll::Ready(Ok(done))
             }
             Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
@@ -133,7 +153,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let result = Pin::new(&mut self.stream).poll_write(context, bytes);
-        self.written(result, context)
+        self.written(result, bytes, context)
     }
 
     fn poll_write_vectored(
@@ -142,7 +162,8 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let result = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
-        self.written(result, context)
+        let begin = slices.first().map_or(&[][..], |slice| slice);
+        self.written(result, begin, context)
     }
 
     fn is_write_vectored(&self) -> bool {

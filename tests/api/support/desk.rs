@@ -15,6 +15,7 @@ use drypoint::import::seed;
 use drypoint::service::{AuthMethod, Requester};
 use drypoint::store::log::{self, NewEvent};
 use drypoint::store::{Store, provider};
+use drypoint::vault::Vault;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -58,7 +59,10 @@ impl Desk {
 
     async fn over(store: Store, folder: Option<TempDir>) -> Self {
         let clock = Clock::moved(now());
-        let app = Arc::new(App::load(store, equipment(clock.clone())).await.unwrap());
+        let evidence = folder.as_ref().map(|folder| folder.path().join("evidence"));
+        let vault = evidence.map(|folder| Vault::open(&folder).unwrap());
+        let equipment = equipment(clock.clone()).with_vault(vault);
+        let app = Arc::new(App::load(store, equipment).await.unwrap());
         Self {
             schema: drypoint::graphql::schema(Arc::clone(&app)),
             app,

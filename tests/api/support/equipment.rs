@@ -12,5 +12,6 @@ pub(crate) fn equipment(clock: Clock) -> Equipment {
         chance: Chance::seeded(1),
         secret: Secret::of([7; 32]),
         password_cost: Cost::LEAST,
+        vault: None,
     }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod database;
 pub(crate) mod desk;
 pub(crate) mod equipment;
+pub(crate) mod evidence;
 pub(crate) mod on_file;
 pub(crate) mod people;
 pub(crate) mod postgres;
