@@ -27,6 +27,8 @@ pub struct FileSettings {
     pub bind: Option<String>,
     /// The folder of files that were handed in as evidence.
     pub evidence_dir: Option<PathBuf>,
+    /// Where browsers reach the server: `https://directory.example`. Links begin with it.
+    pub public_url: Option<String>,
     /// Points that an idle client has to spend: docs/limits.md.
     pub rate_burst: Option<NonZeroU32>,
     /// Points that come back to a client each second.

@@ -12,7 +12,10 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
-use index::Snapshot;
+use domain::eligibility::Rulebook;
+use domain::policy::Policy;
+use domain::scope::ScopeLaw;
+use index::{Gazetteer, Snapshot};
 use tokio::sync::Mutex;
 
 pub use chores::Chores;
@@ -71,6 +74,21 @@ impl App {
             vault,
             store,
         }
+    }
+
+    /// A node that answers nothing and changes things all the same: for the command line, which does not
+    /// wait for an index of the whole country to put one account on file.
+    pub fn blank(store: Store, equipment: Equipment) -> Self {
+        let rules = Rulebook {
+            scope: ScopeLaw::default(),
+            policy: Policy::default(),
+        };
+        let places = Arc::new(Gazetteer::new(Vec::new()));
+        Self::new(
+            store,
+            equipment,
+            Snapshot::build(0, Arc::new(rules), places, []),
+        )
     }
 
     /// A node that answers from all that its database holds.

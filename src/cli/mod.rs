@@ -9,6 +9,7 @@ mod clock;
 mod completions;
 mod database;
 mod doctor;
+mod doorman;
 mod import;
 mod migrate;
 mod restore;
@@ -17,6 +18,7 @@ mod schema;
 mod secret;
 mod serve;
 mod vault;
+mod user;
 pub mod wiring;
 
 use std::process::ExitCode;
@@ -58,6 +60,8 @@ enum Command {
     Migrate(migrate::Args),
     #[command(subcommand)]
     Audit(audit::Args),
+    #[command(subcommand)]
+    User(user::Args),
     Doctor(doctor::Args),
     Backup(backup::Args),
     Restore(restore::Args),
@@ -98,6 +102,7 @@ async fn run(command: Command) -> anyhow::Result<Ended> {
         Command::Migrate(args) => migrate::run(args).await,
         Command::Audit(args) => audit::run(args).await,
         Command::Sample(args) => sample::run(args).await,
+        Command::User(args) => user::run(args).await,
         Command::Doctor(args) => doctor::run(args).await,
         Command::Backup(args) => backup::run(args).await,
         Command::Restore(args) => restore::run(args).await,

@@ -95,6 +95,8 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
 /// What the settings file says about clients, over the defaults.
 fn http_settings(file: &config::FileSettings) -> anyhow::Result<Settings> {
     let mut settings = Settings::default();
+    let public_url = file.public_url.as_deref();
+    settings.is_public_encrypted = public_url.is_some_and(|url| url.starts_with("https://"));
     if let Some(rate) = &mut settings.rate {
         rate.burst = file.rate_burst.unwrap_or(rate.burst);
         rate.per_second = file.rate_per_second.unwrap_or(rate.per_second);

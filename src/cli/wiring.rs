@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 
+use super::doorman::AccountDesk;
 use crate::app::App;
 use crate::graphql;
 use crate::http::{Executor, Server, Settings, Vitals};
@@ -17,7 +18,9 @@ pub async fn server(app: Arc<App>, address: SocketAddr, settings: Settings) -> i
         let schema = schema.clone();
         async move { schema.execute(request).await }
     });
-    Server::bind(address, executor, Arc::new(Health(app)), settings).await
+    let doorman = Arc::new(AccountDesk(Arc::clone(&app)));
+    let server = Server::bind(address, executor, Arc::new(Health(app)), settings).await?;
+    Ok(server.with_doorman(doorman))
 }
 
 /// How an application is doing, as the endpoint asks.

@@ -11,6 +11,13 @@ use super::settings::Network;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ClientKey(IpAddr);
 
+impl ClientKey {
+    /// As text.
+    pub(crate) fn address(self) -> String {
+        self.0.to_string()
+    }
+}
+
 /// The client of a request. `X-Forwarded-For` counts only as far as trusted proxies wrote it: read from
 /// the right, the first address that is not a trusted proxy's is the client's.
 pub(crate) fn key(request: &Request, trusted: &[Network]) -> ClientKey {

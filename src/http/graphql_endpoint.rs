@@ -10,6 +10,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use async_graphql::Request as Operation;
+use async_graphql::parser::types::{ExecutableDocument, OperationType};
 use futures_util::FutureExt as _;
 use poem::http::Method;
 use poem::http::header::IF_NONE_MATCH;
@@ -17,6 +18,7 @@ use poem::{Endpoint, Request, Response};
 use tokio::sync::Semaphore;
 
 use super::answer::{self, Bucket, Cost, Form};
+use super::door::Door;
 use super::executor::Executor;
 use super::gate::{self, Admitted, limits};
 use super::negotiate::{self, Media};
@@ -29,6 +31,7 @@ use super::{body, client};
 
 pub(crate) struct GraphqlEndpoint {
     executor: Executor,
+    door: Arc<Door>,
     vitals: Arc<dyn Vitals>,
     buckets: Option<Buckets>,
     places: Semaphore,
@@ -62,9 +65,15 @@ impl Endpoint for GraphqlEndpoint {
 }
 
 impl GraphqlEndpoint {
-    pub(crate) fn new(executor: Executor, vitals: Arc<dyn Vitals>, settings: Settings) -> Self {
+    pub(crate) fn new(
+        executor: Executor,
+        door: Arc<Door>,
+        vitals: Arc<dyn Vitals>,
+        settings: Settings,
+    ) -> Self {
         Self {
             executor,
+            door,
             vitals,
             buckets: settings.rate.map(Buckets::new),
             places: Semaphore::new(settings.max_in_flight),
@@ -76,6 +85,7 @@ impl GraphqlEndpoint {
         let is_get = request.method() == Method::GET;
         let client = client::key(&request, &self.settings.trusted_proxies);
         let known = request.header(IF_NONE_MATCH).map(str::to_owned);
+        let looked = self.door.look(&request);
         let parameters = self.parameters(&mut request).await?;
         let Admitted {
             document,
@@ -83,6 +93,9 @@ impl GraphqlEndpoint {
             cost,
         } = gate::admit(&parameters, is_get)?;
         let cost = self.charge(client, cost)?;
+        if looked.lacks_proof && may_change(&document) {
+            return Err(Refused(Refusal::CrossSite, Some(cost)));
+        }
 
         let _place = self
             .places
@@ -91,7 +104,11 @@ impl GraphqlEndpoint {
         // Resolvers work without pausing. Letting every request that has arrived take or be refused a
         // place before the next resolver runs is what makes the count of places a bound on the queue.
         tokio::task::yield_now().await;
-        let mut operation = Operation::new(parameters.query).variables(parameters.variables);
+        let who = self.door.admit(&looked).await;
+        let who = who.map_err(|refusal| Refused(refusal, Some(cost)))?;
+        let mut operation = Operation::new(parameters.query)
+            .variables(parameters.variables)
+            .data(who);
         operation.operation_name = parameters.operation_name;
         operation.set_parsed_query(document);
         let execution = AssertUnwindSafe(self.executor.execute(operation, &roots)).catch_unwind();
@@ -169,4 +186,10 @@ impl GraphqlEndpoint {
             }
         }
     }
+}
+
+/// Is any of its operations one that changes something?
+fn may_change(document: &ExecutableDocument) -> bool {
+    let mut operations = document.operations.iter();
+    operations.any(|(_, operation)| operation.node.ty == OperationType::Mutation)
 }

@@ -3,17 +3,20 @@
 //! A request passes, from the outside in: [`connection`] (slow clients), [`shell`] (id, log, metrics,
 //! headers, panics), then a page of [`pages`] or [`graphql_endpoint`]: [`negotiate`] and [`parameters`]
 //! (GraphQL over HTTP), [`gate`] (limits, before anything is executed), [`rate`] (the client's bucket),
-//! [`executor`] (the schema) and [`answer`]. Every "no" of this room is a [`refusal`].
+//! [`door`] (who is asking), [`executor`] (the schema) and [`answer`]. [`auth`] is where people sign in. Every "no" of this room is a [`refusal`].
 //!
 //! async-graphql's own endpoint is not used: it executes mutations over GET and from plain forms, always
 //! answers 200, and has no limit that holds before the parser (docs/decisions/0040).
 //!
-//! Nothing here knows tables or rules; the application is seen through [`Vitals`] and [`Executor`].
+//! Nothing here knows tables or rules; the application is seen through [`Vitals`], [`Doorman`] and
+//! [`Executor`].
 
 mod answer;
+mod auth;
 mod body;
 mod client;
 mod connection;
+mod door;
 mod executor;
 pub mod gate;
 mod graphql_endpoint;
@@ -30,6 +33,7 @@ mod settings;
 mod shell;
 mod vitals;
 
+pub use door::{Doorman, Failed};
 pub use executor::Executor;
 pub use server::Server;
 pub use settings::{InvalidNetwork, Network, Rate, Settings};

@@ -89,6 +89,12 @@ pub(crate) enum Refusal {
     TooCostly { requested: u32, burst: u32 },
     #[error("your points are spent: this needs {requested} of them; try again in {} s", seconds(*wait))]
     RateLimited { requested: u32, wait: Duration },
+    #[error("the key is not known here, or is no longer good")]
+    BadKey,
+    #[error(
+        "a change with a session's cookie takes the session's token in X-CSRF-Token and comes from a page of ours"
+    )]
+    CrossSite,
     #[error("too many requests are under way: try again in a moment")]
     Overloaded,
     #[error("the answer took too long and was given up")]
@@ -129,6 +135,8 @@ impl Refusal {
             | Self::TooManyRootFields
             | Self::TooManyVariableValues
             | Self::TooCostly { .. } => ErrorCode::TooComplex,
+            Self::BadKey => ErrorCode::Unauthenticated,
+            Self::CrossSite => ErrorCode::Forbidden,
             Self::RateLimited { .. } => ErrorCode::RateLimited,
             Self::Overloaded | Self::TimedOut => ErrorCode::Unavailable,
             Self::Panicked => ErrorCode::Internal,
@@ -144,6 +152,8 @@ impl Refusal {
             Self::Method | Self::OnlyQueriesByGet => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
             Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::BadKey => StatusCode::UNAUTHORIZED,
+            Self::CrossSite => StatusCode::FORBIDDEN,
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Overloaded | Self::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
             Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
@@ -224,6 +234,8 @@ impl Refusal {
             Self::TypenameArgument { .. } | Self::Directive { .. } => "validation",
             Self::WhichOperation | Self::NoSuchOperation | Self::NoSubscriptions => "operation",
             Self::TooCostly { .. } => "cost",
+            Self::BadKey => "key",
+            Self::CrossSite => "csrf",
             Self::RateLimited { .. } => "rate",
             Self::Overloaded => "overload",
             Self::TimedOut => "timeout",

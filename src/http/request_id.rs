@@ -5,6 +5,17 @@ use poem::Request;
 /// The response's and the request's header.
 pub(crate) const HEADER: &str = "x-request-id";
 
+/// The id, as it travels with its request through this room.
+#[derive(Debug, Clone)]
+pub(crate) struct RequestId(pub(crate) Box<str>);
+
+impl RequestId {
+    /// The id that the shell has given a request.
+    pub(crate) fn of(request: &Request) -> Option<Box<str>> {
+        request.extensions().get::<Self>().map(|id| id.0.clone())
+    }
+}
+
 /// The id that came with the request if it is a plain word of 8 to 64 letters, digits, `-`, `_` or `.`;
 /// else a new random one.
 pub(crate) fn of(request: &Request) -> String {

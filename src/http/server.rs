@@ -9,7 +9,9 @@ use poem::Server as PoemServer;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use super::auth::AuthEndpoint;
 use super::connection::Guarded;
+use super::door::{Door, Doorman};
 use super::executor::Executor;
 use super::graphql_endpoint::GraphqlEndpoint;
 use super::metrics::Metrics;
@@ -20,7 +22,9 @@ use super::vitals::Vitals;
 /// A server on an address, not yet serving.
 pub struct Server {
     listener: TcpListener,
-    shell: Shell,
+    executor: Executor,
+    vitals: Arc<dyn Vitals>,
+    doorman: Option<Arc<dyn Doorman>>,
     settings: Settings,
 }
 
@@ -32,19 +36,22 @@ impl Server {
         vitals: Arc<dyn Vitals>,
         settings: Settings,
     ) -> io::Result<Self> {
-        let listener = TcpListener::bind(address).await?;
-        let graphql = GraphqlEndpoint::new(executor, Arc::clone(&vitals), settings.clone());
-        let shell = Shell {
-            graphql,
-            vitals,
-            metrics: Metrics::new(),
-            is_stopping: Arc::new(AtomicBool::new(false)),
-        };
         Ok(Self {
-            listener,
-            shell,
+            listener: TcpListener::bind(address).await?,
+            executor,
+            vitals,
+            doorman: None,
             settings,
         })
+    }
+
+    /// With somebody who knows accounts. Without, everybody is anybody.
+    #[must_use]
+    pub fn with_doorman(self, doorman: Arc<dyn Doorman>) -> Self {
+        Self {
+            doorman: Some(doorman),
+            ..self
+        }
     }
 
     /// Where it listens.
@@ -56,14 +63,34 @@ impl Server {
     /// connected are still answered, each with the word to close the connection; and what runs by then
     /// may end within [`Settings::shutdown_timeout`]. So no request that has been received is cut.
     pub async fn run(self, stop: impl Future<Output = ()>) -> io::Result<()> {
+        let address = self.address()?;
         let Self {
             listener,
-            shell,
+            executor,
+            vitals,
+            doorman,
             settings,
         } = self;
-        let is_stopping = Arc::clone(&shell.is_stopping);
+        let door = Arc::new(Door {
+            doorman,
+            trusted_proxies: settings.trusted_proxies.clone(),
+            is_secure: settings.is_public_encrypted || !address.ip().is_loopback(),
+        });
+        let is_stopping = Arc::new(AtomicBool::new(false));
+        let metrics = Metrics::new();
+        let shell = Shell {
+            graphql: GraphqlEndpoint::new(
+                executor,
+                Arc::clone(&door),
+                Arc::clone(&vitals),
+                settings.clone(),
+            ),
+            auth: AuthEndpoint::new(door, settings.clone()),
+            vitals,
+            metrics: Arc::clone(&metrics),
+            is_stopping: Arc::clone(&is_stopping),
+        };
         let (tell, stopping) = watch::channel(false);
-        let metrics = Arc::clone(&shell.metrics);
         let acceptor = Guarded::new(listener, stopping, settings.clone(), metrics)?;
         let drained = async {
             stop.await;

@@ -41,6 +41,9 @@ pub struct Settings {
     pub rate: Option<Rate>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
+    /// Do browsers reach this server by an encrypted connection, which a proxy ends? Cookies are for
+    /// such only then, and wherever it listens on more than a loopback address.
+    pub is_public_encrypted: bool,
 }
 
 /// A bucket of points and how quickly it fills again. What costs how much: docs/limits.md.
@@ -83,6 +86,7 @@ impl Default for Settings {
             socket_idle: Duration::from_secs(45),
             rate: Some(Rate::default()),
             trusted_proxies: Vec::new(),
+            is_public_encrypted: false,
         }
     }
 }

@@ -14,9 +14,11 @@ use poem::{Endpoint, Request, Response};
 use tokio::time::Instant;
 use tracing::Instrument as _;
 
+use super::auth::{self, AuthEndpoint};
 use super::graphql_endpoint::GraphqlEndpoint;
 use super::metrics::Metrics;
 use super::outcome::Outcome;
+use super::request_id::RequestId;
 use super::vitals::Vitals;
 use super::{pages, request_id};
 
@@ -35,6 +37,7 @@ const DEFAULT_HEADERS: [(HeaderName, &str); 5] = [
 /// All routes, and what they have in common.
 pub(crate) struct Shell {
     pub graphql: GraphqlEndpoint,
+    pub auth: AuthEndpoint,
     pub vitals: Arc<dyn Vitals>,
     pub metrics: Arc<Metrics>,
     pub is_stopping: Arc<AtomicBool>,
@@ -43,10 +46,13 @@ pub(crate) struct Shell {
 impl Endpoint for Shell {
     type Output = Response;
 
-    async fn call(&self, request: Request) -> poem::Result<Response> {
+    async fn call(&self, mut request: Request) -> poem::Result<Response> {
         let started = Instant::now();
         let _counted = self.metrics.request();
         let id = request_id::of(&request);
+        request
+            .extensions_mut()
+            .insert(RequestId(id.as_str().into()));
         let method = known_method(request.method());
         let route = known_route(request.uri().path());
         let span = tracing::info_span!("request", id);
@@ -86,6 +92,7 @@ impl Shell {
         let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
         match route {
             "/graphql" => self.graphql.get_response(request).await,
+            _ if auth::ROUTES.contains(&route) => self.auth.get_response(request).await,
             OTHER => pages::not_found(),
             _ if !is_read => pages::read_only(),
             "/" => pages::root(),
@@ -119,7 +126,10 @@ const OTHER: &str = "other";
 
 fn known_route(path: &str) -> &'static str {
     const ROUTES: [&str; 5] = ["/", "/graphql", "/health/live", "/health/ready", "/metrics"];
-    let found = ROUTES.iter().find(|route| **route == path);
+    let found = ROUTES
+        .iter()
+        .chain(&auth::ROUTES)
+        .find(|route| **route == path);
     found.copied().unwrap_or(OTHER)
 }
 

@@ -28,6 +28,10 @@ pub enum Use {
     Personal,
     /// Codes that are sent to claim an entry.
     Claim,
+    /// What a page of ours shows beside its session's cookie.
+    Csrf,
+    /// Names that somebody tried to sign in with.
+    SignInName,
     /// Which key a database was begun with.
     Fingerprint,
 }
@@ -41,6 +45,8 @@ impl Use {
             Self::SecondFactor => "second-factor",
             Self::Personal => "personal",
             Self::Claim => "claim",
+            Self::Csrf => "csrf",
+            Self::SignInName => "sign-in-name",
             Self::Fingerprint => "fingerprint",
         }
     }

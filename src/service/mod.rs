@@ -3,6 +3,7 @@
 //! Nothing here knows GraphQL, HTTP or SQL. Public reads are answered from the snapshot alone; every
 //! change goes through [`perform`].
 
+pub mod account;
 pub mod evidence;
 pub mod issuer;
 pub mod listing;

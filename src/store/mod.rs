@@ -5,6 +5,7 @@
 //! it holds the end of the log, so there is one at a time, and commits only with an entry in it.
 //! A stored value that cannot be read is an error that names table, column and row, never a default.
 
+pub mod account;
 pub mod attestation;
 pub mod backup;
 pub mod bulk;

@@ -4,6 +4,7 @@
     reason = "helpers of tests too: what cannot go on fails the test"
 )]
 
+mod accounts;
 mod brute_force;
 mod door;
 mod evidence;

@@ -87,6 +87,17 @@ const BORDERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("src/http", &["sea_orm", "entity::", "crate::store"]),
+    (
+        "src/secret",
+        &[
+            "sea_orm",
+            "async_graphql",
+            "poem::",
+            "crate::store",
+            "crate::app",
+            "crate::service",
+        ],
+    ),
 ];
 
 #[test]

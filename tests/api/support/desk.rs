@@ -1,7 +1,7 @@
 //! A directory in a database of its own, with the law, the places and a clock that is moved by hand,
 //! and people who act in it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -30,7 +30,7 @@ pub(crate) struct Desk {
     pub(crate) clock: Clock,
     schema: Schema,
     accounts: Mutex<i64>,
-    _folder: Option<TempDir>,
+    folder: Option<TempDir>,
 }
 
 /// Somebody who asks: by an account of some roles, or anybody.
@@ -68,7 +68,7 @@ impl Desk {
             app,
             clock,
             accounts: Mutex::new(0),
-            _folder: folder,
+            folder: folder,
         }
     }
 
@@ -112,6 +112,12 @@ impl Desk {
             schema: self.schema.clone(),
             who: Requester::public(),
         }
+    }
+
+    /// Where its database is.
+    pub(crate) fn folder(&self) -> &Path {
+        let folder = self.folder.as_ref();
+        folder.expect("a desk with a folder of its own").path()
     }
 
     /// Moves the clock.

@@ -79,21 +79,26 @@ impl Installation {
         })
         .await
         .unwrap();
+        Served::announced(child, &line, stdout)
+    }
+}
+
+impl Served {
+    /// A server that has printed where it listens.
+    pub(crate) fn announced(child: Child, line: &str, stdout: BufReader<ChildStdout>) -> Self {
         let address = line
             .split_whitespace()
             .find_map(|word| word.strip_prefix("http://")?.strip_suffix("/graphql"))
             .unwrap_or_else(|| panic!("`serve` printed {line:?}"))
             .to_owned();
-        Served {
+        Self {
             child: Some(child),
             address,
             client: reqwest::Client::new(),
             _stdout: stdout,
         }
     }
-}
 
-impl Served {
     /// The whole answer to a query.
     pub(crate) async fn query(&self, query: &str) -> Value {
         self.client

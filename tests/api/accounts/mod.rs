@@ -1,0 +1,11 @@
+//! Who is asking, over a real port: passwords and links, throttling, second factors, sessions, keys.
+
+mod command;
+mod house;
+mod keys;
+mod links;
+mod pages;
+mod second_factor;
+mod secrets;
+mod sessions;
+mod sign_in;
