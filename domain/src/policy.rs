@@ -337,6 +337,20 @@ mod tests {
     }
 
     #[test]
+    fn a_version_from_before_a_choice_existed_reads_with_its_default() {
+        let first = r#"{"version":1,"silentScope":"SHOW","licenseCheckDays":30,
+            "screeningDueDays":30,"screeningOverdueDays":35,"locationConfirmedDays":90,
+            "revalidationMonths":36}"#;
+        let read: Policy = serde_json::from_str(first).unwrap();
+        assert_eq!(read, Policy::default());
+        // What it always had is not made up, and what nobody knows is not passed over.
+        let without = first.replace(r#""licenseCheckDays":30,"#, "");
+        assert!(serde_json::from_str::<Policy>(&without).is_err());
+        let unknown = first.replace("licenseCheckDays", "licenceCheckDays");
+        assert!(serde_json::from_str::<Policy>(&unknown).is_err());
+    }
+
+    #[test]
     fn a_credentials_verification_organization_has_the_shorter_age() {
         let policy = |cvo| Policy {
             cvo,

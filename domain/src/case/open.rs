@@ -81,11 +81,7 @@ pub fn open(
     if !is_for(opening.purpose, opening.standing) {
         return Err(Guard::Standing(opening.standing).into());
     }
-    let closed = match opening.existing {
-        None => None,
-        Some(Case::InfoRequested(asked)) => Some(asked.close(at, zone, policy)?),
-        Some(_) => return Err(Guard::OpenCase.into()),
-    };
+    let closed = make_room(opening.existing, at, zone, policy)?;
     if let Some(earlier) = opening.reopens {
         let is_same = earlier.file().about == opening.about;
         if !is_same || !earlier.reading(at, zone, policy).is_terminal() {
@@ -117,6 +113,22 @@ pub fn open(
         },
     };
     Ok(Opened { draft, closed })
+}
+
+/// One case of a purpose is open about one thing: an existing one has lapsed, and is closed in the same
+/// transaction, before the new one is stored (C7). [`open`] sees to it; before [`file_appeal`] its
+/// caller does, for appeals about the same thing.
+pub fn make_room(
+    existing: Option<Case>,
+    at: DateTime<Utc>,
+    zone: Tz,
+    policy: &Policy,
+) -> Result<Option<Lapsed>, Refusal> {
+    match existing {
+        None => Ok(None),
+        Some(Case::InfoRequested(asked)) => asked.close(at, zone, policy).map(Some),
+        Some(_) => Err(Guard::OpenCase.into()),
+    }
 }
 
 /// Does a case of that purpose decide anything about a credential of that standing?

@@ -4,6 +4,7 @@
 //! with hand-written expectations. `matrix` and `reasons` are golden files to be read; `matrix` is
 //! recomputed by a reader of the files that shares no code with the rules.
 
+mod cases;
 mod change_points;
 mod evaluation;
 mod matrix;
