@@ -98,6 +98,7 @@ fn missing(lack: Lack) -> Option<String> {
         }
         Lack::NotStated => Some("the certificates do not say how many".to_owned()),
         Lack::NotDated => Some("the certificates do not say when".to_owned()),
+        Lack::Overlapping => Some("courses that share days count once".to_owned()),
         Lack::HoursIncomplete => Some("the hours are not complete".to_owned()),
         Lack::Incomplete => Some("proved in part".to_owned()),
     }

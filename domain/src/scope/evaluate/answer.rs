@@ -66,6 +66,8 @@ pub enum Lack {
     NotStated,
     /// The verified papers do not say when it was done.
     NotDated,
+    /// Courses of several issuers share days, whose hours count once.
+    Overlapping,
     /// It cannot be judged before the hours are complete.
     HoursIncomplete,
     /// Some of it is verified, not all.

@@ -1,4 +1,5 @@
-//! Hours of training. Overlapping certificates of one issuer count once.
+//! Hours of training. Overlapping certificates count once, whoever issued them: nobody sits in two
+//! courses at a time, and a series certificate sums up courses that have certificates of their own.
 
 use chrono::NaiveDate;
 
@@ -41,8 +42,8 @@ pub(super) fn judge(
             }
         }
         AtMost::Unstated => Answer::NotEvidenced(Lack::NotStated),
-        AtMost::Minutes(most) if most >= needed => Answer::NotEvidenced(Lack::NotDated),
-        AtMost::Minutes(_) => Answer::NotMet(Shortfall::Minutes(proved.surely)),
+        AtMost::Minutes { most, lack } if most >= needed => Answer::NotEvidenced(lack),
+        AtMost::Minutes { .. } => Answer::NotMet(Shortfall::Minutes(proved.surely)),
     }
 }
 
@@ -122,9 +123,9 @@ impl Measure {
 /// What certificates prove of one measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Proved {
-    /// However the undated ones may overlap.
+    /// However the undated ones may overlap, and though two issuers may tell of one course.
     surely: u32,
-    /// Should nothing undated overlap.
+    /// Should nothing undated overlap, and should two issuers never tell of one course.
     at_most: AtMost,
     /// The last day on which all that was counted is verified.
     until: Option<NaiveDate>,
@@ -132,7 +133,11 @@ struct Proved {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum AtMost {
-    Minutes(u32),
+    Minutes {
+        most: u32,
+        /// Why they are not sure, should they be more than what is surely proved.
+        lack: Lack,
+    },
     /// A certificate does not say, or there is none.
     Unstated,
 }
@@ -144,38 +149,42 @@ impl Proved {
             .filter_map(|one| Some((one, measure.minutes(one.it)?)))
             .collect();
         let all_stated = !training.is_empty() && stated.len() == training.len();
-        let mut surely = 0;
-        let mut at_most = 0;
-        let mut until = None;
-        let mut issuers: Vec<i64> = stated.iter().map(|(one, _)| issuer(one.it)).collect();
+        let (dated, undated): (Vec<_>, Vec<_>) = stated
+            .iter()
+            .copied()
+            .partition(|(one, _)| range(one.it).is_some());
+        let best = best_apart(&dated);
+        let undated_best = undated
+            .iter()
+            .map(|(one, minutes)| (*minutes, one.until))
+            .max_by_key(|(minutes, _)| *minutes)
+            .unwrap_or((0, None));
+        // One without any day may overlap everything.
+        let (surely, until) = if undated_best.0 > best.0 {
+            undated_best
+        } else {
+            best
+        };
+        let mut issuers: Vec<i64> = dated.iter().map(|(one, _)| issuer(one.it)).collect();
         issuers.sort_unstable();
         issuers.dedup();
-        for from in issuers {
-            let of_issuer = stated.iter().filter(|(one, _)| issuer(one.it) == from);
-            let (dated, undated): (Vec<_>, Vec<_>) = of_issuer
-                .copied()
-                .partition(|(one, _)| range(one.it).is_some());
-            let best = best_apart(&dated);
-            let undated_best = undated
-                .iter()
-                .map(|(one, minutes)| (*minutes, one.until))
-                .max_by_key(|(minutes, _)| *minutes)
-                .unwrap_or((0, None));
-            let chosen = if undated_best.0 > best.0 {
-                undated_best
-            } else {
-                best
-            };
-            surely += chosen.0;
-            if chosen.0 > 0 {
-                until = earlier_end(until, chosen.1);
-            }
-            at_most += best.0 + undated.iter().map(|(_, minutes)| minutes).sum::<u32>();
-        }
+        let apart: u32 = issuers
+            .into_iter()
+            .map(|from| {
+                let of_issuer = dated.iter().filter(|(one, _)| issuer(one.it) == from);
+                best_apart(&of_issuer.copied().collect::<Vec<_>>()).0
+            })
+            .sum();
+        let most = apart + undated.iter().map(|(_, minutes)| minutes).sum::<u32>();
+        let lack = if undated.is_empty() {
+            Lack::Overlapping
+        } else {
+            Lack::NotDated
+        };
         Self {
             surely,
             at_most: if all_stated {
-                AtMost::Minutes(at_most)
+                AtMost::Minutes { most, lack }
             } else {
                 AtMost::Unstated
             },

@@ -36,9 +36,17 @@ fn a_series_certificate_does_not_double_its_courses() {
     );
     // Where the series says more than its parts, it counts instead of them.
     check(both(50), &[TOTAL], Met);
-    // Courses of another issuer are other courses.
-    let elsewhere = courses(parts().into_iter().chain([series(40).of_issuer(2)]));
-    check(elsewhere, &[TOTAL], Met);
+    // Nobody sits in two courses at a time, whoever gives them; but that it is one course under two
+    // names is not proved either.
+    let elsewhere = |hours| courses(parts().into_iter().chain([series(hours).of_issuer(2)]));
+    assert_eq!(
+        answer(elsewhere(40), &[TOTAL]),
+        Answer::NotEvidenced(Lack::Overlapping)
+    );
+    check(elsewhere(50), &[TOTAL], Met);
+    let later = a_course(3, 40, 0).held("2025-08-01", "2025-08-05");
+    let other_days = courses(parts().into_iter().chain([later.of_issuer(2)]));
+    check(other_days, &[TOTAL], Met);
 }
 
 #[test]
