@@ -2,6 +2,7 @@
 //!
 //! [`License::finding`] says what the record is worth on a day.
 
+pub mod compact;
 mod finding;
 mod issued;
 mod source;
