@@ -1,10 +1,11 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
+use chrono::{DateTime, Utc};
 use clap::Parser;
 use comfy_table::{Table, presets};
 
-use super::{DatabaseArgs, Ended, VaultArgs};
+use super::{ClockArgs, DatabaseArgs, Ended, VaultArgs};
 use crate::store::log::{self, Verdict};
 use crate::store::{self, Store};
 use crate::vault::{Vault, VaultError};
@@ -14,6 +15,8 @@ use crate::vault::{Vault, VaultError};
 pub(super) struct Args {
     #[command(flatten)]
     database: DatabaseArgs,
+    #[command(flatten)]
+    clock: ClockArgs,
     #[command(flatten)]
     vault: VaultArgs,
 }
@@ -32,6 +35,7 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     let mut findings = vec![durability(&store).await?, tables(&store).await?];
     if findings[1].is_well {
         findings.push(contents(&store).await?);
+        findings.push(notices(&store, args.clock.clock().now()).await?);
         findings.push(entries(&store).await?);
         findings.push(files(&store, args.vault.folder(&args.database)?).await?);
     }
@@ -92,6 +96,21 @@ async fn contents(store: &Store) -> anyhow::Result<Finding> {
     Ok(Finding {
         subject: "contents",
         is_well: missing.is_empty(),
+        text,
+    })
+}
+
+async fn notices(store: &Store, now: DateTime<Utc>) -> anyhow::Result<Finding> {
+    let waiting = store::notice::waiting(store.connection(), now.date_naive()).await?;
+    let text = match (waiting.unsent, waiting.overdue) {
+        (unsent, 0) => format!("{unsent} wait to be sent, none too late"),
+        (unsent, overdue) => format!(
+            "{overdue} of {unsent} that wait are too late; `notices(sent: false)` says what went wrong"
+        ),
+    };
+    Ok(Finding {
+        subject: "notices",
+        is_well: waiting.overdue == 0,
         text,
     })
 }

@@ -9,7 +9,7 @@ use futures_util::future::BoxFuture;
 use super::doorman::AccountDesk;
 use crate::app::App;
 use crate::graphql;
-use crate::http::{Executor, Server, Settings, Vitals};
+use crate::http::{ChoreNumbers, Executor, Server, Settings, Vitals};
 
 /// A server on an address that answers from an application; not yet serving.
 pub async fn server(app: Arc<App>, address: SocketAddr, settings: Settings) -> io::Result<Server> {
@@ -38,6 +38,17 @@ impl Vitals for Health {
     /// An application begins with its first index; it is ready while that keeps up with the log.
     fn index_is_ready(&self) -> bool {
         self.0.lags_since().is_none()
+    }
+
+    fn chores(&self) -> ChoreNumbers {
+        let chores = &self.0.chores;
+        ChoreNumbers {
+            sent: chores.sent(),
+            failed: chores.failed(),
+            unsent: chores.unsent(),
+            overdue: chores.overdue(),
+            last_run: chores.last_run(),
+        }
     }
 
     fn database_answers(&self) -> BoxFuture<'_, bool> {

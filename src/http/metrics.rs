@@ -1,7 +1,7 @@
 //! What Prometheus reads at `/metrics`. No label comes from a client.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use poem::Response;
@@ -54,6 +54,11 @@ pub(crate) struct Metrics {
     connections: Gauge,
     data_version: Gauge<u64, AtomicU64>,
     providers: Gauge<u64, AtomicU64>,
+    notices_sent: Counter,
+    notices_failed: Counter,
+    notices_unsent: Gauge<u64, AtomicU64>,
+    notices_overdue: Gauge<u64, AtomicU64>,
+    schedule_last_run: Gauge,
 }
 
 /// Counts something for as long as it lives.
@@ -78,6 +83,11 @@ impl Metrics {
         let connections = Gauge::default();
         let data_version = Gauge::default();
         let providers = Gauge::default();
+        let notices_sent = Counter::default();
+        let notices_failed = Counter::default();
+        let notices_unsent = Gauge::default();
+        let notices_overdue = Gauge::default();
+        let schedule_last_run = Gauge::default();
         registry.register("http_requests", "Requests answered", answered.clone());
         registry.register_with_unit(
             "http_request",
@@ -112,6 +122,28 @@ impl Metrics {
             data_version.clone(),
         );
         registry.register("providers", "Providers in the index", providers.clone());
+        registry.register("notices_sent", "Notices sent", notices_sent.clone());
+        registry.register(
+            "notices_failed",
+            "Attempts to send a notice that failed",
+            notices_failed.clone(),
+        );
+        registry.register(
+            "notices_unsent",
+            "Notices that waited when this node last looked",
+            notices_unsent.clone(),
+        );
+        registry.register(
+            "notices_overdue",
+            "Notices that were not sent by their last day, when this node last looked",
+            notices_overdue.clone(),
+        );
+        registry.register_with_unit(
+            "schedule_last_run",
+            "When this node last looked what the time asks for, since 1970; 0 while others do",
+            Unit::Seconds,
+            schedule_last_run.clone(),
+        );
         Arc::new(Self {
             registry,
             answered,
@@ -123,6 +155,11 @@ impl Metrics {
             connections,
             data_version,
             providers,
+            notices_sent,
+            notices_failed,
+            notices_unsent,
+            notices_overdue,
+            schedule_last_run,
         })
     }
 
@@ -165,6 +202,17 @@ impl Metrics {
     pub(crate) fn page(&self, vitals: &dyn Vitals) -> Response {
         self.data_version.set(vitals.data_version());
         self.providers.set(vitals.providers() as u64);
+        let chores = vitals.chores();
+        // Counted where the work is done; they never go back.
+        self.notices_sent
+            .inner()
+            .store(chores.sent, Ordering::Relaxed);
+        self.notices_failed
+            .inner()
+            .store(chores.failed, Ordering::Relaxed);
+        self.notices_unsent.set(chores.unsent);
+        self.notices_overdue.set(chores.overdue);
+        self.schedule_last_run.set(chores.last_run);
         let mut page = String::new();
         text::encode(&mut page, &self.registry).expect("writing to a string cannot fail");
         Response::builder()

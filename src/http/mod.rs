@@ -37,4 +37,4 @@ pub use door::{Doorman, Failed};
 pub use executor::Executor;
 pub use server::Server;
 pub use settings::{InvalidNetwork, Network, Rate, Settings};
-pub use vitals::Vitals;
+pub use vitals::{ChoreNumbers, Vitals};

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod evidence;
+pub mod expiring;
 pub mod issuer;
 pub mod listing;
 pub mod notice;

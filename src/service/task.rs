@@ -1,6 +1,5 @@
 //! Tasks: opened within a change or by the passing of time, closed by one of us.
 
-use domain::access::Act;
 use domain::notice::{Task, TaskResolution};
 
 use super::{Change, Order, Requester, Trouble, UserErrorCode, perform};
@@ -8,9 +7,6 @@ use crate::app::App;
 use crate::store::task::{self, Closed};
 
 pub use crate::store::task::{Filter, StoredTask, TaskId};
-
-/// Tasks on one page, and whether there are more.
-pub type Page = (Vec<StoredTask>, bool);
 
 /// Opens tasks within a change. Those that were asked before, by their `once_key`, are left out.
 pub async fn open(change: &Change<'_>, tasks: &[Task]) -> Result<u64, Trouble> {
@@ -65,24 +61,17 @@ pub async fn close(
     .await
 }
 
-/// The task with a number, for those who may read tasks.
-pub async fn by_id(app: &App, who: &Requester, id: TaskId) -> Result<Option<StoredTask>, Trouble> {
-    who.acting(Act::ReadTasks)?;
+/// The task with a number.
+pub async fn find(app: &App, id: TaskId) -> Result<Option<StoredTask>, Trouble> {
     Ok(task::by_id(app.store.connection(), id).await?)
 }
 
-/// A page of tasks, oldest first.
+/// Tasks, oldest first, those after one; one more than fits where there is one.
 pub async fn page(
     app: &App,
-    who: &Requester,
     filter: &Filter,
     after: Option<TaskId>,
     first: usize,
-) -> Result<Page, Trouble> {
-    who.acting(Act::ReadTasks)?;
-    let limit = first as u64 + 1;
-    let mut found = task::page(app.store.connection(), filter, after, limit).await?;
-    let more = found.len() > first;
-    found.truncate(first);
-    Ok((found, more))
+) -> Result<Vec<StoredTask>, Trouble> {
+    Ok(task::page(app.store.connection(), filter, after, first as u64 + 1).await?)
 }

@@ -240,8 +240,8 @@ fn of_attestations(person: &Provider, now: DateTime<Utc>, home: Tz, found: &mut 
         today,
     });
     for lot in attestation.products.iter().flat_map(|it| &it.lots) {
-        // The last lot ends the attestation, which is told already.
-        if lot.expires_on < due_on {
+        // The last lot ends the attestation, which is told already; a recall is told at once.
+        if lot.expires_on < due_on && lot.recalled_on.is_none() {
             found.push(Due {
                 kind: DueKind::NeedleLot,
                 about: ("sterility_attestation", attestation.id.0),

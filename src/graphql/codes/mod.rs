@@ -5,22 +5,28 @@ mod access;
 mod attestation;
 mod credential;
 mod evidence;
+mod issuer;
 mod jurisdiction;
 mod license;
 mod listing;
+mod notice;
 mod place;
 mod profession;
+mod reason;
 mod scope;
 
 pub use access::{ProposalKind, ProposalState, Role};
 pub use attestation::{AttestationState, FdaPathway};
 pub use credential::{CredentialKind, EffectiveStatus};
 pub use evidence::{EvidenceKind, PurgeReason};
+pub use issuer::{IssuerKind, TrustLevel};
 pub use jurisdiction::Jurisdiction;
 pub use license::{BoardStatus, CheckOutcome, CheckSourceKind, NpiStatus};
 pub use listing::{ListingOutcome, ListingReasonCode, ReasonOutcome};
+pub use notice::{DueKind, NoticeKind, TaskKind, TaskResolution};
 pub use place::{CoordinatePrecision, PlaceKind};
 pub use profession::Discipline;
+pub use reason::ReasonCode;
 pub use scope::{
     Confidence, RequirementKind, RequirementSubject, ScopeFlag, ScopeInstrument, ScopeStatus,
 };
@@ -54,6 +60,13 @@ mod tests {
             EffectiveStatus = domain::credential::EffectiveStatus,
             EvidenceKind = domain::evidence::EvidenceKind,
             FdaPathway = domain::attestation::FdaPathway,
+            DueKind = domain::notice::DueKind,
+            IssuerKind = crate::service::issuer::IssuerKind,
+            NoticeKind = domain::notice::NoticeKind,
+            ReasonCode = domain::duty::ReasonCode,
+            TaskKind = domain::notice::TaskKind,
+            TaskResolution = domain::notice::TaskResolution,
+            TrustLevel = domain::issuer::TrustLevel,
             Jurisdiction = domain::place::Jurisdiction,
             ListingOutcome = domain::eligibility::ListingOutcome,
             ListingReasonCode = domain::eligibility::ListingReasonCode,

@@ -1,10 +1,15 @@
 //! Connections: pages of what can grow, after the Relay specification.
 
+mod chores;
 mod page_info;
 mod proposal;
 mod provider_search;
 mod rows;
 
+pub use chores::{
+    ExpiringConnection, ExpiringEdge, IssuerConnection, IssuerEdge, NoticeConnection, NoticeEdge,
+    TaintedCredentialConnection, TaintedCredentialEdge, TaskConnection, TaskEdge,
+};
 pub use page_info::PageInfo;
 pub use proposal::{ProposalConnection, ProposalEdge};
 pub use provider_search::{Distance, ProviderSearchConnection, ProviderSearchEdge};

@@ -2,11 +2,18 @@
 //! that carries `idempotencyKey`, and `expectedVersion` where something that exists is changed.
 
 pub mod evidence;
+pub mod issuer;
 pub mod proposal;
+pub mod task;
 
 use async_graphql::MergedObject;
 
 /// Everything that can be changed. Each field takes a key by which asking again is known: the same
 /// request again gives the same answer and changes nothing.
 #[derive(MergedObject, Default)]
-pub struct Mutation(proposal::ProposalMutation, evidence::EvidenceMutation);
+pub struct Mutation(
+    issuer::IssuerMutation,
+    task::TaskMutation,
+    proposal::ProposalMutation,
+    evidence::EvidenceMutation,
+);

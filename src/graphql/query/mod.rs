@@ -1,5 +1,6 @@
 //! Everything that can be asked, one subject a file.
 
+mod chores;
 mod evidence;
 mod node;
 mod place;
@@ -20,4 +21,5 @@ pub struct Query(
     place::PlaceQuery,
     proposal::ProposalQuery,
     evidence::EvidenceQuery,
+    chores::ChoresQuery,
 );

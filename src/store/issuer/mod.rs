@@ -7,7 +7,6 @@ pub mod trust;
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
 use domain::codes::UnknownCode;
 use entity::{credential, issuer, issuer_alias, provider};
 use sea_orm::sea_query::Expr;
@@ -16,6 +15,8 @@ use sea_orm::{
     QuerySelect, QueryTrait,
 };
 
+/// A name that an issuer bore or bears beside its own.
+pub use domain::issuer::NamePeriod as Alias;
 pub use resolve::{Resolved, resolve};
 pub use trust::TrustPeriod;
 
@@ -80,24 +81,6 @@ impl std::str::FromStr for IssuerKind {
     }
 }
 
-/// A name that an issuer bore or bears beside its own.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Alias {
-    /// The name.
-    pub name: Box<str>,
-    /// The first day on which it bore it; none where nobody knows, or always did.
-    pub from: Option<NaiveDate>,
-    /// The first day on which it no longer did.
-    pub to: Option<NaiveDate>,
-}
-
-impl Alias {
-    /// Did the issuer bear it on a day?
-    pub fn holds_on(&self, day: NaiveDate) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day < to)
-    }
-}
-
 /// What is said of an issuer, without its number.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct IssuerFacts {
@@ -126,6 +109,35 @@ pub struct IssuerRecord {
     pub facts: IssuerFacts,
     /// How far it is trusted for what it issued when, in the order of the decisions.
     pub trust: Vec<TrustPeriod>,
+}
+
+impl IssuerRecord {
+    /// Every name it bore, its own included: on all days, unless an alias of the same words says from
+    /// when to when.
+    pub fn names(&self) -> Vec<Alias> {
+        let mut names = self.facts.aliases.clone();
+        let own = &self.facts.name;
+        if !names
+            .iter()
+            .any(|alias| alias.name.eq_ignore_ascii_case(own))
+        {
+            names.push(Alias {
+                name: own.clone(),
+                from: None,
+                to: None,
+            });
+        }
+        names
+    }
+
+    /// The decisions on its trust that were not taken back.
+    pub fn trust_in_force(&self) -> Vec<domain::issuer::TrustPeriod> {
+        let in_force = self
+            .trust
+            .iter()
+            .filter(|period| period.lifted_at.is_none());
+        in_force.map(TrustPeriod::range).collect()
+    }
 }
 
 /// The issuer with a number.

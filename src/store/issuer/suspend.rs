@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::credential::{CredentialId, Standing, SuspensionKind};
 use domain::duty::ReasonCode;
+use domain::issuer::is_issued_within;
 use domain::npi::Npi;
 use entity::{credential, credential_standing, taint_suspension};
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
@@ -59,17 +60,10 @@ pub async fn concerned(
     row::read(db, select)
         .await?
         .into_iter()
+        // The rule decides; the statement only spares reading what it cannot concern.
+        .filter(|found| is_issued_within(&taint.range(), found.issued_on, found.completed_on))
         .map(of_row)
         .collect()
-}
-
-/// How many verified credentials a taint would suspend.
-pub async fn count_concerned(
-    db: &impl ConnectionTrait,
-    taint: &TrustPeriod,
-) -> Result<u64, StoreError> {
-    let select = in_range(taint).filter(Expr::cust(STANDING).eq("VERIFIED"));
-    Ok(select.count(db).await?)
 }
 
 /// What a taint suspended and nobody has decided about since, in the order of numbers, those after one.
@@ -88,14 +82,6 @@ pub async fn still_suspended(
         .into_iter()
         .map(of_row)
         .collect()
-}
-
-/// How many that are.
-pub async fn count_still_suspended(
-    db: &impl ConnectionTrait,
-    taint: TrustId,
-) -> Result<u64, StoreError> {
-    Ok(suspended_by(taint).count(db).await?)
 }
 
 /// Keeps that a taint suspended some credentials.

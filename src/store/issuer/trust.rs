@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::AccountId;
-use domain::issuer::TrustLevel;
+use domain::issuer::{TrustLevel, trust_on};
 use entity::issuer_trust;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -43,11 +43,13 @@ pub struct TrustPeriod {
 }
 
 impl TrustPeriod {
-    /// Does it speak of what was issued on that day, and was it not taken back?
-    pub fn covers(&self, issued_on: NaiveDate) -> bool {
-        self.lifted_at.is_none()
-            && self.from.is_none_or(|from| from <= issued_on)
-            && self.through.is_none_or(|through| issued_on <= through)
+    /// Of which days of issue it says what.
+    pub fn range(&self) -> domain::issuer::TrustPeriod {
+        domain::issuer::TrustPeriod {
+            from: self.from,
+            to: self.through,
+            level: self.level,
+        }
     }
 }
 
@@ -108,19 +110,21 @@ pub async fn in_force(db: &impl ConnectionTrait) -> Result<Vec<TrustPeriod>, Sto
         .collect()
 }
 
-/// The taint that covers what an issuer issued on a day, if there is one: then nothing of it is to be
-/// verified.
-pub async fn taint_on(
+/// What an issuer's word is worth for what it issued on a day; without a day, for what may be of any.
+pub async fn on(
     db: &impl ConnectionTrait,
     issuer: IssuerId,
-    issued_on: NaiveDate,
-) -> Result<Option<TrustPeriod>, StoreError> {
+    issued_on: Option<NaiveDate>,
+) -> Result<TrustLevel, StoreError> {
     let mut of = of_issuers(db, &[issuer.0]).await?;
-    Ok(of
+    let periods: Vec<_> = of
         .remove(&issuer.0)
         .unwrap_or_default()
-        .into_iter()
-        .find(|period| period.level == TrustLevel::Tainted && period.covers(issued_on)))
+        .iter()
+        .filter(|period| period.lifted_at.is_none())
+        .map(TrustPeriod::range)
+        .collect();
+    Ok(trust_on(&periods, issued_on))
 }
 
 /// Puts a taint on file.
