@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::file::{Attached, CaseState, Purpose};
 use super::open::{self, Appeal};
 use super::refusal::Refusal;
-use super::state::{Case, Recommendation};
+use super::state::{Case, PendingDecision, Recommendation};
 use super::{Facts, author};
 use crate::check::{Check, CheckId, CheckOutcome, FieldPath};
 use crate::codes::codes;
@@ -270,31 +270,7 @@ pub fn take(
         (State::InReview(state), Action::Recommend(recommending)) => Ok(Moved::to(
             State::PendingDecision(state.recommend(by.person()?, recommending, facts, at)?),
         )),
-        (State::PendingDecision(state), Action::Approve(deciding)) => {
-            let approved = state.approve(by.person()?, deciding, facts, at)?;
-            let purpose = approved.pending.submitted.file.purpose;
-            let due_on = approved.notice.due_on;
-            let told = Effect::TellDecision {
-                due_on,
-                may_appeal: purpose == Purpose::ForCause,
-            };
-            let moved = Moved::to(State::Approved(approved));
-            Ok(moved.with(told).with(Effect::StandingFollows))
-        }
-        (State::PendingDecision(state), Action::Reject(deciding)) => {
-            let rejected = state.reject(by.person()?, deciding, facts, at)?;
-            let purpose = rejected.pending.submitted.file.purpose;
-            let due_on = rejected.notice.due_on;
-            let told = Effect::TellDecision {
-                due_on,
-                may_appeal: !matches!(purpose, Purpose::ForCause | Purpose::Appeal),
-            };
-            Ok(Moved::to(State::Rejected(rejected)).with(told))
-        }
-        (State::PendingDecision(state), Action::Return { reason }) => Ok(Moved::to(
-            State::InReview(state.send_back(by.person()?, reason, facts, at)?),
-        )),
-        (case, Action::Withdraw) => withdraw(case, by, at),
+        (case, Action::Withdraw) => withdraw(&case, by, at),
         (case @ (State::Approved(_) | State::Rejected(_)), Action::Appeal) => {
             let days = (facts.zone, facts.policy);
             let (case, appeal) = open::appeal(by.person()?, case, facts.checks, at, days)?;
@@ -302,12 +278,12 @@ pub fn take(
         }
         (case, Action::DeclareConflict) => declare_conflict(case, by),
         (case, Action::FlagFraud) => flag_fraud(case, by, illegal),
+        (State::PendingDecision(state), action) => decide(state, by, action, at, facts),
         (
             State::Draft(_)
             | State::Submitted(_)
             | State::InReview(_)
             | State::InfoRequested(_)
-            | State::PendingDecision(_)
             | State::Approved(_)
             | State::Rejected(_)
             | State::Withdrawn(_)
@@ -317,7 +293,47 @@ pub fn take(
     }
 }
 
-fn withdraw(case: Case, by: &Actor, at: DateTime<Utc>) -> Result<Moved, Refusal> {
+/// C9, C10 and C11.
+fn decide(
+    state: PendingDecision,
+    by: &Actor,
+    action: Action,
+    at: DateTime<Utc>,
+    facts: &Facts<'_>,
+) -> Result<Moved, Refusal> {
+    let purpose = state.submitted.file.purpose;
+    match action {
+        Action::Approve(deciding) => {
+            let approved = state.approve(by.person()?, deciding, facts, at)?;
+            let told = Effect::TellDecision {
+                due_on: approved.notice.due_on,
+                may_appeal: purpose == Purpose::ForCause,
+            };
+            let moved = Moved::to(Case::Approved(approved));
+            Ok(moved.with(told).with(Effect::StandingFollows))
+        }
+        Action::Reject(deciding) => {
+            let rejected = state.reject(by.person()?, deciding, facts, at)?;
+            let told = Effect::TellDecision {
+                due_on: rejected.notice.due_on,
+                may_appeal: !matches!(purpose, Purpose::ForCause | Purpose::Appeal),
+            };
+            Ok(Moved::to(Case::Rejected(rejected)).with(told))
+        }
+        Action::Return { reason } => Ok(Moved::to(Case::InReview(state.send_back(
+            by.person()?,
+            reason,
+            facts,
+            at,
+        )?))),
+        other => Err(Refusal::IllegalTransition {
+            from: CaseState::PendingDecision,
+            action: other.kind(),
+        }),
+    }
+}
+
+fn withdraw(case: &Case, by: &Actor, at: DateTime<Utc>) -> Result<Moved, Refusal> {
     let withdrawn = author::withdraw(case, by, at)?;
     let is_suspected = withdrawn.file.fraud_flag;
     let moved = Moved::to(Case::Withdrawn(withdrawn));

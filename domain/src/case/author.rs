@@ -118,7 +118,7 @@ impl InfoRequested {
 }
 
 /// C12, from any open state, by the provider: first verifications and corrections only.
-pub(super) fn withdraw(case: Case, by: &Actor, at: DateTime<Utc>) -> Result<Withdrawn, Refusal> {
+pub(super) fn withdraw(case: &Case, by: &Actor, at: DateTime<Utc>) -> Result<Withdrawn, Refusal> {
     let purpose = case.file().purpose;
     if !matches!(purpose, Purpose::Initial | Purpose::Correction) || case.state().is_terminal() {
         return Err(Refusal::IllegalTransition {

@@ -77,16 +77,17 @@ mod tests {
         }
     }
 
+    #[track_caller]
+    fn check(periods: &[TrustPeriod], on: &str, expected: TrustLevel) {
+        assert_eq!(trust_on(periods, Some(day(on))), expected, "{on}");
+    }
+
     #[test]
     fn a_taint_speaks_of_its_days_and_outweighs_trust() {
         let periods = [
             period("2016-01-01", "2021-12-31", TrustLevel::Tainted),
             period("2010-01-01", "2026-12-31", TrustLevel::Trusted),
         ];
-        #[track_caller]
-        fn check(periods: &[TrustPeriod], on: &str, expected: TrustLevel) {
-            assert_eq!(trust_on(periods, Some(day(on))), expected, "{on}");
-        }
         check(&periods, "2015-12-31", TrustLevel::Trusted);
         check(&periods, "2016-01-01", TrustLevel::Tainted);
         check(&periods, "2021-12-31", TrustLevel::Tainted);

@@ -230,9 +230,6 @@ fn case_06_a_decision_by_an_old_policy_stays_what_it_is() {
 
 #[test]
 fn case_07_a_completion_to_come_is_judged_by_the_clocks_of_its_place() {
-    // Half past six in the evening in Denver is half past one of the next day in Greenwich, and of
-    // the same day in Guam, which is ahead.
-    let at: DateTime<Utc> = "2026-11-21T01:30:00Z".parse().unwrap();
     #[track_caller]
     fn check(
         at: DateTime<Utc>,
@@ -253,6 +250,9 @@ fn case_07_a_completion_to_come_is_judged_by_the_clocks_of_its_place() {
         let taken = desk.take(draft, "PROVIDER", action);
         assert_eq!(taken.err(), expected, "{place:?} {completed_on}");
     }
+    // Half past six in the evening in Denver is half past one of the next day in Greenwich, and of
+    // the same day in Guam, which is ahead.
+    let at: DateTime<Utc> = "2026-11-21T01:30:00Z".parse().unwrap();
     let future = |on: &str| Some(Refusal::Guard(Guard::FutureDate(day(on))));
     check(at, None, "2026-11-20", None);
     check(at, None, "2026-11-21", future("2026-11-21"));

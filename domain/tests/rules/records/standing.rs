@@ -144,3 +144,50 @@ fn an_attestation_without_an_end_holds_on_no_day() {
     let state = endless.state(Day::at(today()), Co.zone());
     assert_eq!(state, AttestationState::Lapsed);
 }
+
+#[test]
+fn what_a_taint_suspended_is_as_old_after_it_is_lifted_as_before() {
+    use domain::credential::SuspensionKind;
+    let lifted = |kind| {
+        let mut credential = with(&[
+            ("2024-01-10", Standing::Verified),
+            ("2026-02-01", Standing::Suspended),
+            ("2026-03-01", Standing::Verified),
+        ]);
+        credential.history[1].suspension = Some(kind);
+        credential.revalidation_due_on(today(), Co.zone(), 36)
+    };
+    assert_eq!(lifted(SuspensionKind::IssuerTaint), Some(day("2027-01-10")));
+    // Anything else is lifted by a case, which looked anew.
+    assert_eq!(lifted(SuspensionKind::Safety), Some(day("2029-03-01")));
+}
+
+#[test]
+fn a_revocation_speaks_against_its_holder_until_it_is_overturned() {
+    use crate::support::{a_verified, noon, outcome, reason};
+    use domain::eligibility::{ListingOutcome, ListingReasonCode, ReasonOutcome};
+    use domain::taxonomy::Discipline::PhysicalTherapist;
+    let mut revoked = with(&[
+        ("2026-01-05", Standing::Verified),
+        ("2026-11-05", Standing::Revoked),
+    ]);
+    revoked.id = domain::credential::CredentialId(99);
+    revoked.overturned_at = Some(noon("2026-11-15"));
+    let mut provider = a_verified(PhysicalTherapist, Co).build();
+    provider.credentials.push(revoked);
+    let standing_on = |on| reason(&provider, on, ListingReasonCode::Standing).outcome;
+    assert_eq!(standing_on("2026-11-04"), ReasonOutcome::Pass);
+    assert_eq!(standing_on("2026-11-05"), ReasonOutcome::Fail);
+    assert_eq!(standing_on("2026-11-14"), ReasonOutcome::Fail);
+    assert_eq!(standing_on("2026-11-15"), ReasonOutcome::Pass);
+    assert_eq!(outcome(&provider, "2026-11-14"), ListingOutcome::NotListed);
+}
+
+#[test]
+fn case_15_an_open_revalidation_takes_nothing_away_before_the_day() {
+    let verified = with(&[("2023-12-01", Standing::Verified)]);
+    let on = |text: &str| status(&verified, Day::at(day(text)));
+    assert_eq!(on("2026-12-01"), Some(EffectiveStatus::Verified));
+    let due = Some(EffectiveStatus::RevalidationRequired);
+    assert_eq!(on("2026-12-02"), due);
+}

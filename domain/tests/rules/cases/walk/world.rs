@@ -561,7 +561,6 @@ fn sensible(dice: &mut Dice, case: &Case, reading: CaseState) -> (&'static str, 
             (holder, kind)
         }
         CaseState::InfoRequested if dice.roll(3) == 0 => ("PROVIDER", ActionKind::SupplyInfo),
-        CaseState::InfoRequested => ("PROVIDER", ActionKind::Edit),
         CaseState::PendingDecision => {
             let who = match purpose {
                 Purpose::Appeal => dice.pick(&["APPEALS", "OTHER_APPEALS"]),
@@ -575,7 +574,10 @@ fn sensible(dice: &mut Dice, case: &Case, reading: CaseState) -> (&'static str, 
             (who, kind)
         }
         CaseState::Approved | CaseState::Rejected => ("PROVIDER", ActionKind::Appeal),
-        CaseState::Withdrawn | CaseState::Lapsed => ("PROVIDER", ActionKind::Edit),
+        // Nothing is to be done: the person lets it lie, or it is closed.
+        CaseState::InfoRequested | CaseState::Withdrawn | CaseState::Lapsed => {
+            ("PROVIDER", ActionKind::Edit)
+        }
     }
 }
 
