@@ -3,7 +3,9 @@
 //! Modules in reading order: identifiers ([`npi`], [`taxonomy`], [`place`]), what is claimed
 //! ([`name`], [`license`], [`training`], [`credential`], [`attestation`], [`screening`]), the person
 //! who claims it ([`provider`]), what the federal registry says of them ([`registry`]), the law ([`scope`]) and what follows from all of it
-//! ([`eligibility`], [`search`]).
+//! ([`eligibility`], [`search`]). How a claim comes to be verified: who acts ([`duty`], [`access`]), on what
+//! ([`content`]), by which steps ([`case`], [`check`], [`issuer`]), with what result ([`standing`]), and what is
+//! still missing ([`why`]).
 //!
 //! Nothing here reads the clock, the network, a file or a source of chance; days and instants come in
 //! as arguments, so nothing here can fail for an outside reason.
