@@ -14,6 +14,15 @@ pub struct Model {
     pub state: String,
     /// The one jurisdiction in which a waiver lifts the exclusion.
     pub waived_in: Option<String>,
+    /// The items, services or places that a waiver is limited to.
+    pub waiver_scope: Option<String>,
+    pub reason_text: Option<String>,
+    /// Numbers of evidence, as a JSON array.
+    pub evidence_ids: Option<String>,
+    /// The account of the first of two people.
+    pub proposed_by: Option<i64>,
+    /// The account that decided; null for the program.
+    pub decided_by: Option<i64>,
     #[sea_orm(belongs_to, from = "exclusion_match_id", to = "id")]
     pub exclusion_match: BelongsTo<super::exclusion_match::Entity>,
 }

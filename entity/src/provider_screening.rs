@@ -13,6 +13,8 @@ pub struct Model {
     pub screened_at: DateTimeUtc,
     /// Null for a look at one person alone.
     pub screening_run_id: Option<i64>,
+    /// The log entry of it: who changed after it has to be looked at again.
+    pub screened_seq: Option<i64>,
     #[sea_orm(belongs_to, from = "provider_npi", to = "npi")]
     pub provider: BelongsTo<super::provider::Entity>,
     #[sea_orm(belongs_to, from = "screening_run_id", to = "id")]

@@ -9,6 +9,10 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: i64,
     pub list: String,
+    pub cause: String,
+    /// The account that asked for it.
+    pub requested_by: Option<i64>,
+    pub list_snapshot_id: Option<i64>,
     pub file_sha256: String,
     pub file_dated_on: Option<Date>,
     pub row_count: i32,

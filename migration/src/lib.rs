@@ -23,6 +23,7 @@ mod m20261121_000012_create_registry_record;
 mod m20261122_000013_create_account;
 mod m20261122_000014_create_case;
 mod m20261122_000015_create_evidence;
+mod m20261122_000016_create_exclusion_list;
 mod m20261122_000017_widen_attestation;
 mod m20261122_000018_create_issuer_trust;
 mod m20261122_000019_create_proposal;
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000013_create_account::Migration),
             Box::new(m20261122_000014_create_case::Migration),
             Box::new(m20261122_000015_create_evidence::Migration),
+            Box::new(m20261122_000016_create_exclusion_list::Migration),
             Box::new(m20261122_000018_create_issuer_trust::Migration),
             Box::new(m20261122_000021_create_notice::Migration),
             Box::new(m20261122_000020_create_claim::Migration),

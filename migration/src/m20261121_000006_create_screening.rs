@@ -22,6 +22,7 @@ const KINDS: &[&str] = &[
     "BLOODBORNE_PATHOGENS",
 ];
 const LISTS: &[&str] = &["OIG_LEIE", "SAM_GOV", "STATE_MEDICAID"];
+const CAUSES: &[&str] = &["IMPORT", "REQUEST", "SCHEDULE"];
 const TIERS: &[&str] = &["T1_NPI", "T2_NAME_DOB", "T3_NAME_CONTEXT", "T4_NAME_ONLY"];
 const MATCH_STATES: &[&str] = &[
     "NEW",
@@ -66,6 +67,9 @@ fn screening_run() -> TableCreateStatement {
         .table("screening_run")
         .col(big_integer("id").primary_key())
         .col(text("list"))
+        .col(text("cause"))
+        .col(big_integer_null("requested_by"))
+        .col(big_integer_null("list_snapshot_id"))
         .col(text("file_sha256"))
         .col(date_null("file_dated_on"))
         .col(integer("row_count"))
@@ -74,6 +78,7 @@ fn screening_run() -> TableCreateStatement {
         .col(timestamp_with_time_zone("started_at"))
         .col(timestamp_with_time_zone_null("finished_at"))
         .check(one_of("list", LISTS))
+        .check(one_of("cause", CAUSES))
         .to_owned()
 }
 
@@ -84,6 +89,7 @@ fn provider_screening() -> TableCreateStatement {
         .col(integer("ordinal"))
         .col(timestamp_with_time_zone("screened_at"))
         .col(big_integer_null("screening_run_id"))
+        .col(big_integer_null("screened_seq"))
         .primary_key(Index::create().col("provider_npi").col("ordinal"))
         .foreign_key(&mut belongs_to(
             "provider_screening",
@@ -107,9 +113,21 @@ fn exclusion_match() -> TableCreateStatement {
         .col(big_integer("provider_npi"))
         .col(text("list"))
         .col(text("tier"))
+        .col(text("about"))
+        .col(text("state"))
+        .col(timestamp_with_time_zone("raised_at"))
+        .col(big_integer_null("practice_location_id"))
+        .col(big_integer_null("list_snapshot_id"))
         .col(text_null("row_fingerprint"))
+        .col(text_null("exclusion_key"))
+        .col(text_null("row_columns"))
+        .col(text_null("evidence"))
+        .col(text_null("person_fingerprint"))
+        .col(integer("row_version").default(1))
         .check(one_of("list", LISTS))
         .check(one_of("tier", TIERS))
+        .check(one_of("about", &["PERSON", "ORGANISATION"]))
+        .check(one_of("state", MATCH_STATES))
         .foreign_key(&mut belongs_to(
             "exclusion_match",
             "provider_npi",
@@ -127,6 +145,11 @@ fn match_change() -> TableCreateStatement {
         .col(timestamp_with_time_zone("changed_at"))
         .col(text("state"))
         .col(text_null("waived_in"))
+        .col(text_null("waiver_scope"))
+        .col(text_null("reason_text"))
+        .col(text_null("evidence_ids"))
+        .col(big_integer_null("proposed_by"))
+        .col(big_integer_null("decided_by"))
         .primary_key(Index::create().col("exclusion_match_id").col("ordinal"))
         .check(one_of("state", MATCH_STATES))
         .foreign_key(&mut belongs_to(

@@ -6,6 +6,7 @@
 mod chores;
 mod equipment;
 mod feed;
+mod list;
 mod load;
 
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use tokio::sync::Mutex;
 
 pub use chores::Chores;
 pub use equipment::Equipment;
+pub use list::LoadedList;
 pub use load::LoadError;
 
 use crate::chance::Chance;
@@ -50,6 +52,8 @@ pub struct App {
     refreshed_at: ArcSwap<DateTime<Utc>>,
     /// Held while it is brought there.
     refreshing: Mutex<()>,
+    /// The list of excluded people, once it was asked for.
+    list: Mutex<Option<Arc<LoadedList>>>,
 }
 
 impl App {
@@ -65,6 +69,7 @@ impl App {
         Self {
             refreshed_at: ArcSwap::from_pointee(clock.now()),
             refreshing: Mutex::new(()),
+            list: Mutex::new(None),
             snapshot: ArcSwap::from_pointee(snapshot),
             chores: Chores::default(),
             clock,

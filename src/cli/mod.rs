@@ -17,8 +17,8 @@ mod sample;
 mod schema;
 mod secret;
 mod serve;
-mod vault;
 mod user;
+mod vault;
 pub mod wiring;
 
 use std::process::ExitCode;

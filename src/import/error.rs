@@ -53,6 +53,40 @@ pub enum ImportError {
         /// The names of what it does hold.
         holds: String,
     },
+    /// The archive does not hold one CSV file.
+    #[error("{file} does not hold exactly one CSV file; it holds {holds}")]
+    NotOneCsv {
+        /// Which.
+        file: String,
+        /// The names of what it does hold.
+        holds: String,
+    },
+    /// The header has the right columns and others, or not in their order.
+    #[error("the header of {file} has changed: {how}")]
+    HeaderChanged {
+        /// Which.
+        file: String,
+        /// What is otherwise.
+        how: String,
+    },
+    /// A row of another width than the header, in a file whose every row counts.
+    #[error("{file}: the row at line {line} has {fields} fields and not {wanted}: it is damaged")]
+    Misshapen {
+        /// Which.
+        file: String,
+        /// Where it begins.
+        line: u64,
+        /// How many fields it has.
+        fields: usize,
+        /// How many the header has.
+        wanted: usize,
+    },
+    /// The last row has no end.
+    #[error("{file} ends without a line break: its last row may be cut off")]
+    NoLineBreak {
+        /// Which.
+        file: String,
+    },
     /// The header lacks columns that are needed.
     #[error("{file} lacks these columns: {}", columns.join(", "))]
     MissingColumns {

@@ -1,7 +1,7 @@
 //! Files in: read, parse, stage, merge, report.
 //!
 //! [`mod@file`] opens what it is given and refuses what is not the file that was asked for; [`nppes`],
-//! [`places`] and [`scope`] each turn rows into domain values and values into changes; [`seed`] loads
+//! [`leie`], [`places`] and [`scope`] each turn rows into domain values and values into changes; [`seed`] loads
 //! the tables that the binary carries. Files are streamed: memory does not grow with their length.
 //!
 //! A file is read to its end before anything is written: what is truncated, of another kind or
@@ -10,6 +10,7 @@
 pub mod error;
 pub mod file;
 pub mod issuer;
+pub mod leie;
 pub mod nppes;
 pub mod places;
 pub mod report;

@@ -14,6 +14,7 @@ pub mod proposal;
 pub mod provider;
 pub mod schedule;
 pub mod scope;
+pub mod screening;
 pub mod search;
 pub mod task;
 

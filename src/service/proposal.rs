@@ -99,15 +99,17 @@ pub async fn decide(
 
 /// Does what was confirmed.
 async fn apply(change: &Change<'_>, proposal: &Proposal) -> Result<(), Trouble> {
+    use super::screening::adjudicate;
+
     match proposal.kind {
+        ProposalKind::ConfirmMatch => adjudicate::apply_confirm_match(change, proposal).await,
+        ProposalKind::ClearMatch => adjudicate::apply_clear_match(change, proposal).await,
+        ProposalKind::ReinstateMatch => adjudicate::apply_reinstate_match(change, proposal).await,
         ProposalKind::TaintIssuer => issuer::apply_taint_issuer(change, proposal).await,
         ProposalKind::LiftTaint => issuer::apply_lift_taint(change, proposal).await,
-        ProposalKind::MarkInError
-        | ProposalKind::ConfirmMatch
-        | ProposalKind::ClearMatch
-        | ProposalKind::ReinstateMatch
-        | ProposalKind::ChangeRoles
-        | ProposalKind::ReinstateInBulk => Err(Trouble::NotFound("proposal")),
+        ProposalKind::MarkInError | ProposalKind::ChangeRoles | ProposalKind::ReinstateInBulk => {
+            Err(Trouble::NotFound("proposal"))
+        }
     }
 }
 

@@ -14,6 +14,7 @@ mod durability;
 pub mod entry;
 mod error;
 pub mod evidence;
+pub mod exclusion;
 pub mod idempotency;
 pub mod installation;
 pub mod issuer;

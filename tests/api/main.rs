@@ -19,6 +19,7 @@ mod provider;
 mod sample;
 mod scheduler;
 mod schema;
+mod screening;
 mod search;
 mod store;
 mod support;

@@ -1,5 +1,6 @@
 //! `drypoint import`: files in, with a report.
 
+mod leie;
 mod nppes;
 mod places;
 mod progress;
@@ -28,6 +29,7 @@ pub(super) struct Args {
 
 #[derive(Debug, Subcommand)]
 enum What {
+    Leie(leie::Args),
     Nppes(nppes::Args),
     Places(places::Args),
     Scope(scope::Args),
@@ -59,6 +61,7 @@ struct Common {
 
 pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     match args.what {
+        What::Leie(args) => leie::run(args).await,
         What::Nppes(args) => nppes::run(args).await,
         What::Places(args) => places::run(args).await,
         What::Scope(args) => scope::run(args).await,

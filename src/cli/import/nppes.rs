@@ -3,14 +3,19 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 use domain::npi::{Npi, SampleNpis};
+use domain::screening::ExclusionList;
 use domain::taxonomy::Discipline;
 
 use super::table::{counts, grouped, remarks};
 use super::{Common, progress};
 use crate::cli::Ended;
+use crate::cli::secret::SecretArgs;
+use crate::clock::Clock;
 use crate::import::nppes::report::Report;
 use crate::import::nppes::run::{self, Options, Plan, Progress};
-use crate::store;
+use crate::service::screening::run::{Tools, screen_changed_after_import};
+use crate::store::exclusion::list;
+use crate::store::{self, Store};
 
 /// Takes over people from the federal registry's files (NPPES), monthly or weekly, CSV or zip
 ///
@@ -52,6 +57,8 @@ pub(super) struct Args {
     #[arg(long)]
     allow_samples: bool,
     #[command(flatten)]
+    secret: SecretArgs,
+    #[command(flatten)]
     common: Common,
 }
 
@@ -82,6 +89,9 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     let bytes = plan.bytes();
     let work = Box::pin(run::run(&store, &clock, plan, &options, &watched));
     let report = progress::shown(work, bytes, &watched.read, &watched.merged).await?;
+    if !report.refused && !report.dry_run {
+        screen(&args.secret, &args.common, &store, clock).await?;
+    }
     args.common.print(&report, || words(&report))?;
     store.close().await?;
     Ok(if report.refused {
@@ -89,6 +99,27 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     } else {
         Ended::Done
     })
+}
+
+/// Holds new and changed people against the list of excluded people, where there is one.
+async fn screen(
+    secret: &SecretArgs,
+    common: &Common,
+    store: &Store,
+    clock: Clock,
+) -> anyhow::Result<()> {
+    let list = list::in_force(store.connection(), ExclusionList::OigLeie).await?;
+    if list.is_none() {
+        return Ok(());
+    }
+    let equipment = secret.equipment(&common.database, store, clock).await?;
+    let tools = Tools {
+        store: store.clone(),
+        clock: equipment.clock,
+        secret: equipment.secret,
+    };
+    screen_changed_after_import(&tools).await?;
+    Ok(())
 }
 
 fn words(report: &Report) -> String {

@@ -14,6 +14,7 @@ mod place;
 mod profession;
 mod reason;
 mod scope;
+mod screening;
 
 pub use access::{ProposalKind, ProposalState, Role};
 pub use attestation::{AttestationState, FdaPathway};
@@ -29,6 +30,10 @@ pub use profession::Discipline;
 pub use reason::ReasonCode;
 pub use scope::{
     Confidence, RequirementKind, RequirementSubject, ScopeFlag, ScopeInstrument, ScopeStatus,
+};
+pub use screening::{
+    Agreement, ExclusionList, MatchDecision, MatchRule, MatchState, MatchSubject, MatchTier,
+    NameRule, ScreeningCause,
 };
 
 #[cfg(test)]
@@ -49,7 +54,16 @@ mod tests {
     #[test]
     fn codes_are_spelled_in_the_api_as_everywhere_else() {
         spelled_alike!(
+            Agreement = domain::screening::evidence::Agreement,
             AttestationState = domain::attestation::AttestationState,
+            ExclusionList = domain::screening::ExclusionList,
+            MatchDecision = domain::screening::decision::MatchDecision,
+            MatchRule = domain::screening::evidence::MatchRule,
+            MatchState = domain::screening::MatchState,
+            MatchSubject = domain::screening::evidence::MatchSubject,
+            MatchTier = domain::screening::MatchTier,
+            NameRule = domain::screening::evidence::NameRule,
+            ScreeningCause = crate::service::screening::Cause,
             BoardStatus = domain::license::BoardStatus,
             CheckOutcome = domain::license::CheckOutcome,
             CheckSourceKind = domain::license::CheckSourceKind,

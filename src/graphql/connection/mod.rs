@@ -5,6 +5,7 @@ mod page_info;
 mod proposal;
 mod provider_search;
 mod rows;
+mod screening;
 
 pub use chores::{
     ExpiringConnection, ExpiringEdge, IssuerConnection, IssuerEdge, NoticeConnection, NoticeEdge,
@@ -15,6 +16,9 @@ pub use proposal::{ProposalConnection, ProposalEdge};
 pub use provider_search::{Distance, ProviderSearchConnection, ProviderSearchEdge};
 pub use rows::RowCursor;
 pub(crate) use rows::row_connection;
+pub use screening::{
+    ExclusionMatchConnection, ExclusionMatchEdge, ScreeningRunConnection, ScreeningRunEdge,
+};
 
 use super::error::Fault;
 

@@ -5,6 +5,7 @@ pub mod evidence;
 pub mod issuer;
 pub mod proposal;
 pub mod task;
+pub mod screening;
 
 use async_graphql::MergedObject;
 
@@ -16,4 +17,7 @@ pub struct Mutation(
     task::TaskMutation,
     proposal::ProposalMutation,
     evidence::EvidenceMutation,
+    proposal::ProposalMutation,
+    evidence::EvidenceMutation,
+    screening::ScreeningMutation,
 );

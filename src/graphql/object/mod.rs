@@ -18,6 +18,7 @@ mod place;
 mod proposal;
 mod provider;
 mod scope;
+mod screening;
 mod training;
 
 pub use attestation::SterilityAttestation;
@@ -35,6 +36,9 @@ pub use place::Place;
 pub use proposal::Proposal;
 pub use provider::Provider;
 pub use scope::{ScopeDecision, ScopeNotice, ScopeRequirement, ScopeRule};
+pub use screening::{
+    ExclusionMatch, ExclusionRowField, MatchChange, MatchEvidence, ScreeningCoverage, ScreeningRun,
+};
 pub use training::{CourseApproval, Issuer, TrainingCredential, TrainingHours};
 
 use async_graphql::Context;

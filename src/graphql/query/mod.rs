@@ -7,6 +7,7 @@ mod place;
 mod proposal;
 mod provider;
 mod scope;
+mod screening;
 mod search;
 
 use async_graphql::MergedObject;
@@ -22,4 +23,5 @@ pub struct Query(
     proposal::ProposalQuery,
     evidence::EvidenceQuery,
     chores::ChoresQuery,
+    screening::ScreeningQuery,
 );

@@ -39,6 +39,11 @@ impl<R> Guard<R> {
         self.since_row = 0;
     }
 
+    /// Was the last byte a line break?
+    pub(super) fn ended_with_line_break(&self) -> bool {
+        self.last == Some(b'\n')
+    }
+
     /// Did the file end inside quotes?
     pub(super) fn ended_in_quotes(&self) -> bool {
         self.quotes % 2 == 1 && self.last.is_some_and(|last| last != b'\n')

@@ -12,4 +12,4 @@ pub mod text;
 
 pub use columns::Column;
 pub use rows::{Next, Row, Rows};
-pub use source::{CsvPart, PartKind, open_bundle, open_csv, sha256};
+pub use source::{CsvPart, PartKind, open_bundle, open_csv, open_single, sha256};

@@ -107,6 +107,16 @@ impl<R: Read> Rows<R> {
         self.width
     }
 
+    /// Where the wanted columns stand, in the order in which they were asked for.
+    pub fn places(&self) -> &[usize] {
+        &self.places
+    }
+
+    /// Does what was read until now end with a line break? Asked at the end of the file.
+    pub fn ended_with_line_break(&self) -> bool {
+        self.reader.get_ref().ended_with_line_break()
+    }
+
     /// Data rows read until now, misshapen ones too.
     pub fn count(&self) -> u64 {
         self.read

@@ -4,9 +4,11 @@ use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
+use zip::read::ZipFile;
 
 use super::sniff::{ENOUGH, Looks, sniff};
 use crate::import::ImportError;
@@ -31,6 +33,8 @@ pub struct CsvPart {
     pub name: String,
     /// Its length when unpacked.
     pub bytes: u64,
+    /// The day on which it was put into its archive; of a file by itself nobody knows.
+    pub packed_on: Option<NaiveDate>,
     path: PathBuf,
     member: Option<usize>,
 }
@@ -55,6 +59,60 @@ pub fn open_csv(path: &Path, kind: PartKind) -> Result<Vec<CsvPart>, ImportError
         }
         looks => csv_only(path, &file, looks, kind).map(|part| vec![part]),
     }
+}
+
+/// A CSV file, or the only one in an archive.
+pub fn open_single(path: &Path) -> Result<CsvPart, ImportError> {
+    let mut file = open(path)?;
+    match looks(path, &mut file)? {
+        Looks::Zip => only_member(path, file),
+        looks => csv_only(path, &file, looks, PartKind::Main),
+    }
+}
+
+fn only_member(path: &Path, file: File) -> Result<CsvPart, ImportError> {
+    let name = path.display().to_string();
+    let broken = |source| ImportError::Zip {
+        file: name.clone(),
+        source,
+    };
+    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
+    let mut parts = Vec::new();
+    let mut names = Vec::new();
+    for index in 0..archive.len() {
+        let member = archive.by_index_raw(index).map_err(broken)?;
+        let member_name = member.name().map_err(broken)?.into_owned();
+        let is_csv = Path::new(&member_name)
+            .extension()
+            .is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+        if is_csv {
+            parts.push(CsvPart {
+                kind: PartKind::Main,
+                name: format!("{name}: {member_name}"),
+                bytes: member.size(),
+                packed_on: packed_on(&member),
+                path: path.to_owned(),
+                member: Some(index),
+            });
+        }
+        names.push(member_name);
+    }
+    match <[CsvPart; 1]>::try_from(parts) {
+        Ok([part]) => Ok(part),
+        Err(_) => Err(ImportError::NotOneCsv {
+            file: name,
+            holds: held(&names),
+        }),
+    }
+}
+
+fn packed_on<R: Read + ?Sized>(member: &ZipFile<'_, R>) -> Option<NaiveDate> {
+    let at = member.last_modified()?;
+    NaiveDate::from_ymd_opt(
+        i32::from(at.year()),
+        u32::from(at.month()),
+        u32::from(at.day()),
+    )
 }
 
 impl CsvPart {
@@ -123,6 +181,7 @@ fn csv_only(
         Looks::Csv => Ok(CsvPart {
             kind,
             bytes: file.metadata().map_or(0, |metadata| metadata.len()),
+            packed_on: None,
             path: path.to_owned(),
             name,
             member: None,
@@ -157,6 +216,7 @@ fn members(path: &Path, file: File) -> Result<Vec<CsvPart>, ImportError> {
                 kind,
                 name: format!("{name}: {member_name}"),
                 bytes: member.size(),
+                packed_on: packed_on(&member),
                 path: path.to_owned(),
                 member: Some(index),
             });

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::provider::{Provider, RegistryLookup};
+use domain::screening::evidence::MatchSubject;
 use domain::screening::{ExclusionMatch, MatchChange, Screening};
 use entity::{exclusion_match, match_change, provider_screening, registry_lookup};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -27,6 +28,8 @@ pub(super) async fn read(
     let table = "exclusion_match";
     let select = exclusion_match::Entity::find()
         .filter(whom.covers(exclusion_match::Column::ProviderNpi))
+        // A clinic's name on a list says nothing about the people who work there.
+        .filter(exclusion_match::Column::About.eq(MatchSubject::Person.code()))
         .order_by_asc(exclusion_match::Column::Id);
     for found in row::read(db, select).await? {
         let id = found.id;
@@ -82,13 +85,7 @@ pub(super) async fn insert(txn: &WriteTxn, people: &[Provider]) -> Result<(), St
         times.extend(time_rows(npi, &person.screening.screened_at));
         for found in &person.screening.matches {
             let id = txn.take_id();
-            matches.push(exclusion_match::Model {
-                id,
-                provider_npi: npi,
-                list: found.list.code().to_owned(),
-                tier: found.tier.code().to_owned(),
-                row_fingerprint: None,
-            });
+            matches.extend(match_row(id, npi, found));
             changes.extend(change_rows(id, &found.history));
         }
         for lookup in &person.lookups {
@@ -113,7 +110,30 @@ fn time_rows(
             ordinal: row::ordinal(ordinal),
             screened_at: row::instant(*at),
             screening_run_id: None,
+            screened_seq: None,
         })
+}
+
+/// A match without its row: of made-up people. One that nothing ever happened to is none.
+fn match_row(id: i64, provider_npi: i64, found: &ExclusionMatch) -> Option<exclusion_match::Model> {
+    let (first, last) = (found.history.first()?, found.history.last()?);
+    Some(exclusion_match::Model {
+        id,
+        provider_npi,
+        list: found.list.code().to_owned(),
+        tier: found.tier.code().to_owned(),
+        about: MatchSubject::Person.code().to_owned(),
+        state: last.state.code().to_owned(),
+        raised_at: row::instant(first.at),
+        practice_location_id: None,
+        list_snapshot_id: None,
+        row_fingerprint: None,
+        exclusion_key: None,
+        row_columns: None,
+        evidence: None,
+        person_fingerprint: None,
+        row_version: 1,
+    })
 }
 
 fn change_rows(
@@ -129,6 +149,11 @@ fn change_rows(
             changed_at: row::instant(change.at),
             state: change.state.code().to_owned(),
             waived_in: change.waived_in.map(|state| state.code().to_owned()),
+            waiver_scope: None,
+            reason_text: None,
+            evidence_ids: None,
+            proposed_by: None,
+            decided_by: None,
         })
 }
 

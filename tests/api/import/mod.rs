@@ -4,6 +4,7 @@ mod bundle;
 mod claimed;
 mod directory;
 mod file;
+mod leie;
 mod lifecycle;
 mod places;
 mod refused;
