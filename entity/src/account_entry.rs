@@ -10,7 +10,7 @@ pub struct Model {
     pub id: i64,
     pub account_id: i64,
     pub provider_npi: i64,
-    /// PROVIDER for one's own entry, PROVIDER_DELEGATE for another's.
+    /// PROVIDER for one's own entry, `PROVIDER_DELEGATE` for another's.
     pub role: String,
     pub since: DateTimeUtc,
     pub until: Option<DateTimeUtc>,

@@ -71,7 +71,7 @@ pub trait Doorman: Send + Sync + 'static {
         password: &'a str,
     ) -> BoxFuture<'a, Result<(), NotRedeemed>>;
 
-    /// Sends a link for another password, if there is whom to send it to. Never says whether.
+    /// Notes that somebody asks for another password, if there is such an account. Never says whether.
     fn ask_reset(&self, visit: Visit, name: String);
 
     /// Has the account a second factor that is asked for?

@@ -2,7 +2,7 @@
 
 use domain::access::{AccountId, ProposalKind, ProposalState};
 
-use super::{Change, Order, Requester, Trouble, UserErrorCode, issuer, perform};
+use super::{Change, Order, Requester, Trouble, UserErrorCode, account, issuer, perform};
 use crate::app::App;
 pub use crate::store::proposal::{NewProposal, Proposal, ProposalId};
 use crate::store::{self, StoreError};
@@ -106,8 +106,9 @@ async fn apply(change: &Change<'_>, proposal: &Proposal) -> Result<(), Trouble> 
         ProposalKind::ClearMatch => adjudicate::apply_clear_match(change, proposal).await,
         ProposalKind::ReinstateMatch => adjudicate::apply_reinstate_match(change, proposal).await,
         ProposalKind::TaintIssuer => issuer::apply_taint_issuer(change, proposal).await,
+        ProposalKind::ChangeRoles => account::apply_change_roles(change, payload(proposal)?).await,
         ProposalKind::LiftTaint => issuer::apply_lift_taint(change, proposal).await,
-        ProposalKind::MarkInError | ProposalKind::ChangeRoles | ProposalKind::ReinstateInBulk => {
+        ProposalKind::MarkInError | ProposalKind::ReinstateInBulk => {
             Err(Trouble::NotFound("proposal"))
         }
     }

@@ -16,6 +16,7 @@ mod issuer;
 mod journey;
 mod log;
 mod provider;
+mod rights;
 mod sample;
 mod scheduler;
 mod schema;

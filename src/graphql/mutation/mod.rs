@@ -4,8 +4,8 @@
 pub mod evidence;
 pub mod issuer;
 pub mod proposal;
-pub mod task;
 pub mod screening;
+pub mod task;
 
 use async_graphql::MergedObject;
 

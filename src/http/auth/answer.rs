@@ -209,8 +209,8 @@ pub(super) fn signed_out(format: Format) -> Response {
 
 /// The same whether there is such an account or not.
 pub(super) fn accepted(format: Format) -> Response {
-    const WORDS: &str = "If there is such an account with an address, a link is on its way to it. \
-                         Otherwise ask whoever runs this directory.";
+    const WORDS: &str = "If there is such an account, whoever runs this directory can see that you asked \
+                         and will hand you a link. Nothing is sent by mail.";
     match format {
         Format::Page => page::said(StatusCode::ACCEPTED, WORDS),
         Format::Json => json_of(StatusCode::ACCEPTED, &json!({ "status": WORDS })),

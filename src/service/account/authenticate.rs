@@ -6,10 +6,10 @@ use tracing::warn;
 
 use super::event::{self, Visit};
 use super::limits::{COARSE, IDLE};
-use super::{Account, api_key, session, sha256};
+use super::{Account, api_key, session, sha256, throttle};
 use crate::app::App;
 use crate::service::{AuthMethod, Requester};
-use crate::store::account::{self, api_key as keys, session as sessions, throttle};
+use crate::store::account::{self, api_key as keys, session as sessions};
 use crate::store::{StoreError, log};
 
 /// What came with a request.
@@ -156,20 +156,7 @@ async fn denied(
     reason: &str,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let subject = vec![format!("key/{}", key.prefix)];
-    let counted = throttle::change(&app.store, &subject, |held| {
-        let held = held.into_iter().next().flatten();
-        if held.as_ref().is_some_and(|held| held.blocked_until > now) {
-            return Err(());
-        }
-        Ok(vec![Some(throttle::Throttle {
-            subject: subject[0].clone(),
-            failures: held.map_or(0, |held| held.failures).saturating_add(1),
-            last_failed_at: now,
-            blocked_until: now + COARSE,
-        })])
-    });
-    if counted.await?.is_err() {
+    if !throttle::noted(app, format!("key/{}", key.prefix), now, COARSE).await? {
         return Ok(());
     }
     let txn = app.store.begin().await?;

@@ -12,7 +12,7 @@ pub const IDLE: TimeDelta = TimeDelta::minutes(30);
 pub const SESSION: TimeDelta = TimeDelta::hours(12);
 /// The last use of a session or key is kept to within this.
 pub const COARSE: TimeDelta = TimeDelta::minutes(1);
-/// A link for another password is asked for at most once in this, for one account.
+/// That a person asks for another password is noted at most once in this, for one account.
 pub const RESET_EVERY: TimeDelta = TimeDelta::minutes(5);
 
 /// Attempts on one name before the first delay.

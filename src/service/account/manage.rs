@@ -1,7 +1,7 @@
 //! What is done to accounts: by whoever runs the installation, on its command line, and by two people
 //! through the API.
 
-use domain::access::{AccountId, Role, Roles, RolesRefused};
+use domain::access::{AccountId, ProposalKind, Role, Roles, RolesRefused};
 use domain::npi::Npi;
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,8 @@ use super::api_key::{self, NewKey};
 use super::event::{self, by_operator};
 use super::{Account, ApiKey, Name, link};
 use crate::app::App;
-use crate::service::{Change, Trouble};
+use crate::service::proposal::{self, NewProposal, ProposalId};
+use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform};
 use crate::store::account::{self, NewAccount, api_key as keys, session};
 use crate::store::{self, StoreError, WriteTxn, log};
 
@@ -215,23 +216,7 @@ pub async fn page(
 /// NOT_FOUND for an account that is not there or is disabled, STALE_VERSION when it has changed since it
 /// was proposed, `SEPARATION_OF_DUTIES` for whoever would decide about themselves.
 pub async fn apply_change_roles(change: &Change<'_>, payload: RoleChange) -> Result<(), Trouble> {
-    let account = account::by_id(change.txn.db(), payload.account).await?;
-    let account = account
-        .filter(Account::is_active)
-        .ok_or(Trouble::NotFound("account"))?;
-    if change.who.account == Some(account.id) {
-        return Err(Trouble::duties(
-            "nobody decides about their own roles: somebody else has to",
-        ));
-    }
-    change.check_version(payload.expected_version, account.version)?;
-    let roles = fitting_roles(&payload.roles).map_err(refused)?;
-    fitting_entries(
-        &roles,
-        !account.own.is_empty(),
-        !account.delegate_of.is_empty(),
-    )
-    .map_err(refused)?;
+    let (account, roles) = changeable(change, &payload).await?;
     account::change_roles(&change.txn, account.id, &roles, change.now).await?;
     session::end_all(&change.txn, account.id, change.now).await?;
     let mut event = change.event("account", event::entity_id(account.id));
@@ -246,28 +231,65 @@ pub async fn apply_change_roles(change: &Change<'_>, payload: RoleChange) -> Res
     Ok(())
 }
 
-/// May these roles be proposed for this account? Says so before anybody is asked to confirm.
+/// Proposes other roles for an account: `who` is an ADMIN, and another confirms.
 ///
 /// # Errors
-/// As [`apply_change_roles`].
-pub async fn check_change_roles(change: &Change<'_>, payload: &RoleChange) -> Result<(), Trouble> {
+/// As [`apply_change_roles`], before anybody is asked to confirm; `REASON_REQUIRED` without a reason.
+pub async fn propose_change_roles(
+    app: &App,
+    who: &Requester,
+    order: &Order,
+    payload: &RoleChange,
+    reason: &str,
+) -> Result<ProposalId, Trouble> {
+    perform(app, who, order, async |change: &Change<'_>| {
+        if reason.trim().is_empty() {
+            return Err(Trouble::field(
+                UserErrorCode::ReasonRequired,
+                "reasonText",
+                "say why the roles shall change",
+            ));
+        }
+        changeable(change, payload).await?;
+        let subject = event::entity_id(payload.account);
+        let new = NewProposal {
+            kind: ProposalKind::ChangeRoles,
+            subject_type: "account",
+            subject_id: subject.as_str().into(),
+            payload: serde_json::to_value(payload).expect("roles are plain data"),
+            reason_code: "OTHER".into(),
+            reason_text: Some(reason.into()),
+        };
+        let id = proposal::propose(change, new).await?;
+        let mut event = change.event("account", subject);
+        event.reason_code = Some(ProposalKind::ChangeRoles.code().to_owned());
+        event.reason_text = Some(reason.to_owned());
+        change.log(event).await?;
+        Ok(id)
+    })
+    .await
+}
+
+/// The account whose roles shall change and the roles it shall have, if they may be given to it by
+/// whoever makes the change.
+async fn changeable(
+    change: &Change<'_>,
+    payload: &RoleChange,
+) -> Result<(Account, Roles), Trouble> {
     let account = account::by_id(change.txn.db(), payload.account).await?;
     let account = account
         .filter(Account::is_active)
         .ok_or(Trouble::NotFound("account"))?;
     if change.who.account == Some(account.id) {
         return Err(Trouble::duties(
-            "nobody proposes their own roles: somebody else has to",
+            "nobody decides about their own roles: somebody else has to",
         ));
     }
     change.check_version(payload.expected_version, account.version)?;
     let roles = fitting_roles(&payload.roles).map_err(refused)?;
-    fitting_entries(
-        &roles,
-        !account.own.is_empty(),
-        !account.delegate_of.is_empty(),
-    )
-    .map_err(refused)
+    let (owns, delegates) = (!account.own.is_empty(), !account.delegate_of.is_empty());
+    fitting_entries(&roles, owns, delegates).map_err(refused)?;
+    Ok((account, roles))
 }
 
 /// Makes an entry an account's own, within the change that confirmed a claim, and its holder a PROVIDER.

@@ -21,7 +21,7 @@ mod throttle;
 
 pub use authenticate::{NotAdmitted, Presented, authenticate};
 pub use event::Visit;
-pub use manage::{RoleChange, apply_change_roles, grant_entry};
+pub use manage::{RoleChange, apply_change_roles, grant_entry, propose_change_roles};
 pub use name::{InvalidName, Name};
 pub use sign_in::{Attempt, NotSignedIn, SignedIn, sign_in};
 

@@ -5,7 +5,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::limits::{FIRST_DELAY, FORGOTTEN, FREE_PER_ADDRESS, FREE_PER_NAME, LONGEST_DELAY};
+use super::limits::{
+    FIRST_DELAY, FORGOTTEN, FREE_PER_ADDRESS, FREE_PER_NAME, LONGEST_DELAY, RESET_EVERY,
+};
 use super::{Name, Visit};
 use crate::app::App;
 use crate::secret::Use;
@@ -79,6 +81,36 @@ pub(super) async fn give_back(app: &App, counted: &Counted) -> Result<(), StoreE
         })
     });
     given.await?.map(drop).map_err(|never| match never {})
+}
+
+/// Is it the first time in a while that somebody asks for another password for this name?
+pub(super) async fn asks_anew(app: &App, name: &Name) -> Result<bool, StoreError> {
+    let subject = format!("reset/{}", app.secret.blind(Use::SignInName, name.as_str()));
+    let now = app.clock.now();
+    noted(app, subject, now, RESET_EVERY).await
+}
+
+/// Notes that something happens, unless it has within a while: says whether it was noted.
+pub(super) async fn noted(
+    app: &App,
+    subject: String,
+    now: DateTime<Utc>,
+    quiet: TimeDelta,
+) -> Result<bool, StoreError> {
+    let subjects = [subject];
+    let changed = throttle::change(&app.store, &subjects, |held| {
+        let held = held.into_iter().next().flatten();
+        if held.as_ref().is_some_and(|held| held.blocked_until > now) {
+            return Err(());
+        }
+        Ok(vec![Some(Throttle {
+            subject: subjects[0].clone(),
+            failures: held.map_or(0, |held| held.failures).saturating_add(1),
+            last_failed_at: now,
+            blocked_until: now + quiet,
+        })])
+    });
+    Ok(changed.await?.is_ok())
 }
 
 fn subjects(app: &App, visit: &Visit, name: &Name) -> Vec<(String, u32)> {

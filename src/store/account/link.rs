@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::access::AccountId;
 use entity::one_time_link;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::Account;
 use crate::store::{StoreError, WriteTxn, row};
@@ -52,19 +52,6 @@ async fn find(db: &impl ConnectionTrait, sha256: &str) -> Result<Option<Link>, S
         expires_at: row.expires_at,
         used_at: row.used_at,
     }))
-}
-
-/// Was a link of an account's made since an instant?
-pub async fn is_newer(
-    db: &impl ConnectionTrait,
-    account: AccountId,
-    since: DateTime<Utc>,
-) -> Result<bool, StoreError> {
-    let select = one_time_link::Entity::find()
-        .filter(one_time_link::Column::AccountId.eq(account.0))
-        .filter(one_time_link::Column::CreatedAt.gt(row::instant(since)))
-        .limit(1);
-    Ok(!row::read(db, select).await?.is_empty())
 }
 
 /// Puts a link on file.

@@ -5,6 +5,7 @@ mod house;
 mod keys;
 mod links;
 mod pages;
+mod roles;
 mod second_factor;
 mod secrets;
 mod sessions;

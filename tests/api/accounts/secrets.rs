@@ -148,9 +148,16 @@ fn after(text: &str, mark: &str) -> String {
 }
 
 fn everything_in(folder: &Path) -> Vec<u8> {
-    let files = std::fs::read_dir(folder).unwrap();
-    files
-        .flat_map(|file| std::fs::read(file.unwrap().path()).unwrap())
+    let entries = std::fs::read_dir(folder).unwrap();
+    entries
+        .flat_map(|entry| {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                everything_in(&path)
+            } else {
+                std::fs::read(path).unwrap()
+            }
+        })
         .collect()
 }
 
