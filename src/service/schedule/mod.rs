@@ -10,6 +10,7 @@
 mod cases;
 mod deliver;
 mod remind;
+mod screen;
 mod taint;
 mod tasks;
 mod watch;
@@ -31,6 +32,8 @@ pub struct Done {
     pub closed: u64,
     /// Credentials that a taint suspended.
     pub suspended: u64,
+    /// People who were held against the exclusion list.
+    pub screened: u64,
 }
 
 /// Does everything that the time asks for, but for sending: [`deliver`] does that.
@@ -40,6 +43,7 @@ pub struct Done {
 pub async fn run_once(app: &App) -> Result<Done, LoadError> {
     // Taints first: what they suspend is to be reviewed.
     let suspended = taint::go_on(app).await?;
+    let screened = screen::whom_it_is_time_for(app).await?;
     app.refresh().await?;
     let mut reminders = remind::entries(app).await?;
     reminders += cases::remind(app).await?;
@@ -61,5 +65,6 @@ pub async fn run_once(app: &App) -> Result<Done, LoadError> {
         opened,
         closed,
         suspended,
+        screened,
     })
 }
