@@ -32,6 +32,10 @@ pub enum Use {
     Csrf,
     /// Names that somebody tried to sign in with.
     SignInName,
+    /// Seals over what was signed.
+    Signature,
+    /// Which attestations are looked at by chance.
+    Sample,
     /// Which key a database was begun with.
     Fingerprint,
 }
@@ -47,6 +51,8 @@ impl Use {
             Self::Claim => "claim",
             Self::Csrf => "csrf",
             Self::SignInName => "sign-in-name",
+            Self::Signature => "signature",
+            Self::Sample => "sample",
             Self::Fingerprint => "fingerprint",
         }
     }

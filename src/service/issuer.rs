@@ -226,7 +226,7 @@ pub async fn lift(
 }
 
 /// Does what two people agreed on: taints the issuer, and suspends what the range covers, as much as
-/// one transaction takes. The scheduler suspends the rest within a quarter of an hour.
+/// one transaction takes. The scheduler suspends the rest within a minute.
 pub async fn apply_taint_issuer(change: &Change<'_>, proposal: &Proposal) -> Result<(), Trouble> {
     let request: TaintRequest = payload(proposal)?;
     let confirmed_by = change.who.account.ok_or(Trouble::Unauthenticated)?;

@@ -4,6 +4,7 @@
 //! change goes through [`perform`].
 
 pub mod account;
+pub mod attestation;
 pub mod evidence;
 pub mod expiring;
 pub mod issuer;

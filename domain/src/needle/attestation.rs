@@ -258,6 +258,38 @@ impl Attestation {
     }
 }
 
+impl Attestation {
+    /// The signature under it; nothing of a draft.
+    pub const fn signature(&self) -> Option<&Signature> {
+        match self {
+            Self::Draft(_) => None,
+            Self::Signed(signed) => Some(&signed.signature),
+            Self::NeedsFix(state) => Some(&state.signed.signature),
+            Self::UnderReview(state) => Some(&state.signed.signature),
+            Self::Accepted(state) => Some(&state.signed.signature),
+            Self::Rejected(state) => Some(&state.signed.signature),
+            Self::Invalidated(state) => Some(&state.accepted.signed.signature),
+            Self::Withdrawn(state) => Some(&state.signed.signature),
+            Self::Superseded(state) => Some(&state.accepted.signed.signature),
+        }
+    }
+
+    /// What is in force, or was until it was taken out of force or replaced.
+    pub const fn accepted(&self) -> Option<&Accepted> {
+        match self {
+            Self::Accepted(accepted) => Some(accepted),
+            Self::Invalidated(state) => Some(&state.accepted),
+            Self::Superseded(state) => Some(&state.accepted),
+            Self::Draft(_)
+            | Self::Signed(_)
+            | Self::NeedsFix(_)
+            | Self::UnderReview(_)
+            | Self::Rejected(_)
+            | Self::Withdrawn(_) => None,
+        }
+    }
+}
+
 impl Accepted {
     /// ACCEPTED or, past its last day, LAPSED with the reason (N8).
     pub fn read(&self, on: NaiveDate) -> (AttestationState, Option<LapseReason>) {

@@ -113,6 +113,12 @@ codes! {
         SuspensionReview = "SUSPENSION_REVIEW",
         /// A lot of needles in use has expired.
         LotLapsed = "LOT_LAPSED",
+        /// A lot of needles in use was recalled.
+        LotRecalled = "LOT_RECALLED",
+        /// Two people gave a lot two last days.
+        LotTwoExpiries = "LOT_TWO_EXPIRIES",
+        /// A statement about needles was signed as denied.
+        StatementDenied = "STATEMENT_DENIED",
         /// Somebody was not screened in time.
         ScreeningDue = "SCREENING_DUE",
         /// A request for removal waits.

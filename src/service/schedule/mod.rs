@@ -10,7 +10,6 @@
 mod cases;
 mod deliver;
 mod remind;
-mod screen;
 mod taint;
 mod tasks;
 mod watch;
@@ -32,8 +31,6 @@ pub struct Done {
     pub closed: u64,
     /// Credentials that a taint suspended.
     pub suspended: u64,
-    /// People who were held against the exclusion list.
-    pub screened: u64,
 }
 
 /// Does everything that the time asks for, but for sending: [`deliver`] does that.
@@ -43,7 +40,6 @@ pub struct Done {
 pub async fn run_once(app: &App) -> Result<Done, LoadError> {
     // Taints first: what they suspend is to be reviewed.
     let suspended = taint::go_on(app).await?;
-    let screened = screen::whom_it_is_time_for(app).await?;
     app.refresh().await?;
     let mut reminders = remind::entries(app).await?;
     reminders += cases::remind(app).await?;
@@ -65,6 +61,5 @@ pub async fn run_once(app: &App) -> Result<Done, LoadError> {
         opened,
         closed,
         suspended,
-        screened,
     })
 }

@@ -188,6 +188,9 @@ fn is_needless(
         | TaskKind::License
         | TaskKind::Location
         | TaskKind::ZipState
+        | TaskKind::LotRecalled
+        | TaskKind::LotTwoExpiries
+        | TaskKind::StatementDenied
         | TaskKind::ScreeningDue
         | TaskKind::RemovalDue
         | TaskKind::NoticeOverdue => false,

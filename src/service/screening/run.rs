@@ -6,7 +6,6 @@ use std::sync::Arc;
 use domain::access::Act;
 use domain::npi::Npi;
 use domain::screening::ExclusionList;
-use domain::time::days_between;
 use serde::{Deserialize, Serialize};
 use tracing::info;
 
@@ -127,16 +126,6 @@ pub async fn request(app: &Arc<App>, who: &Requester, order: &Order) -> Result<R
             "no list of excluded people was ever taken in: `drypoint import leie FILE` does that",
         ));
     };
-    let policy = app.snapshot().rules().policy.clone();
-    let listed_on = list.snapshot.listed_on();
-    let age = days_between(listed_on, app.clock.now().date_naive());
-    if age > i64::from(policy.screening_overdue_days) {
-        who.acting(Act::RunScreening)?;
-        return Err(Trouble::guard(format!(
-            "the list in force is of {listed_on}, {age} days ago: it proves nothing of today; take \
-             the current one in with `drypoint import leie FILE`"
-        )));
-    }
     let against = Arc::clone(&list);
     let mut is_new = false;
     let begun = &mut is_new;

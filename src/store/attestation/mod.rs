@@ -9,6 +9,7 @@ pub(super) mod content;
 mod read;
 pub mod recall;
 mod state;
+mod suspend;
 mod write;
 
 use chrono::{DateTime, Utc};
@@ -21,8 +22,10 @@ use domain::needle::sampling::Sample;
 
 use super::StoreError;
 pub use read::{
-    by_id, by_ids, ever_accepted, in_state, lots_elsewhere, of_person, page_in_state, with_devices,
+    by_id, by_ids, ever_accepted, in_state, lots_elsewhere, of_person, page_in_state,
+    people_with_devices, with_devices,
 };
+pub use suspend::{SuspendedCredential, suspend_credentials};
 pub(super) use write::written;
 pub use write::{Step, draft, next_id, save, supersedes};
 

@@ -119,6 +119,30 @@ pub async fn with_devices(
     Ok(found)
 }
 
+/// People with an attestation, in whatever state, that speaks of one of these devices.
+pub async fn people_with_devices(
+    db: &impl ConnectionTrait,
+    devices: &[String],
+) -> Result<Vec<Npi>, StoreError> {
+    let mut found = Vec::new();
+    for some in devices.chunks(BATCH) {
+        let numbers: Vec<i64> = sterility_attestation::Entity::find()
+            .select_only()
+            .column(sterility_attestation::Column::ProviderNpi)
+            .distinct()
+            .filter(sterility_attestation::Column::Id.in_subquery(naming(some)))
+            .into_tuple()
+            .all(db)
+            .await?;
+        for npi in numbers {
+            found.push(provider::npi(npi, "provider_npi", npi)?);
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
 /// Lots of these devices that other people have signed for.
 pub async fn lots_elsewhere(
     db: &impl ConnectionTrait,

@@ -216,7 +216,7 @@ fn signature_row(
     limits: Limits,
 ) -> Result<attestation_signature::Model, StoreError> {
     let id = attestation.claim().id.0;
-    let signature = signature(attestation).ok_or_else(|| {
+    let signature = attestation.signature().ok_or_else(|| {
         StoreError::inconsistent("attestation_signature", "version", id, "nothing is signed")
     })?;
     written(id, version, signature, seal, limits)
@@ -259,20 +259,6 @@ pub(in crate::store) fn written(
             .map(|version| row::fit(version, table, "policy_version", id))
             .transpose()?,
     })
-}
-
-const fn signature(attestation: &Attestation) -> Option<&Signature> {
-    match attestation {
-        Attestation::Draft(_) => None,
-        Attestation::Signed(signed) => Some(&signed.signature),
-        Attestation::NeedsFix(state) => Some(&state.signed.signature),
-        Attestation::UnderReview(state) => Some(&state.signed.signature),
-        Attestation::Accepted(state) => Some(&state.signed.signature),
-        Attestation::Rejected(state) => Some(&state.signed.signature),
-        Attestation::Invalidated(state) => Some(&state.accepted.signed.signature),
-        Attestation::Withdrawn(state) => Some(&state.signed.signature),
-        Attestation::Superseded(state) => Some(&state.accepted.signed.signature),
-    }
 }
 
 /// What the checks said when it was signed.

@@ -68,14 +68,6 @@ pub struct ListSnapshot {
     pub imported_at: DateTime<Utc>,
 }
 
-impl ListSnapshot {
-    /// The day of which the list tells: that of its publication, or of its taking in.
-    pub fn listed_on(&self) -> NaiveDate {
-        let taken_on = self.imported_at.date_naive();
-        self.file.dated_on.unwrap_or(taken_on)
-    }
-}
-
 /// A file that was not taken in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RejectedList {
