@@ -9,6 +9,7 @@ mod issuer;
 mod jurisdiction;
 mod license;
 mod listing;
+mod needle;
 mod notice;
 mod place;
 mod profession;
@@ -24,6 +25,11 @@ pub use issuer::{IssuerKind, TrustLevel};
 pub use jurisdiction::Jurisdiction;
 pub use license::{BoardStatus, CheckOutcome, CheckSourceKind, NpiStatus};
 pub use listing::{ListingOutcome, ListingReasonCode, ReasonOutcome};
+pub use needle::{
+    AttestationAssurance, ClaimedStandard, DatePrecision, DeviceIdentifierIssuer, FindingCode,
+    FindingSeverity, LotStatus, NeedleCoating, NeedleKind, NeedleMaterial, NeedleProductCode,
+    ProductSource, SterilityStatement, SterilizationMethod,
+};
 pub use notice::{DueKind, NoticeKind, TaskKind, TaskResolution};
 pub use place::{CoordinatePrecision, PlaceKind};
 pub use profession::Discipline;
@@ -96,6 +102,20 @@ mod tests {
             ProposalKind = domain::access::ProposalKind,
             ProposalState = domain::access::ProposalState,
             Role = domain::access::Role,
+            SterilityStatement = domain::needle::statement::Statement,
+            FindingSeverity = domain::needle::finding::Severity,
+            FindingCode = domain::needle::finding::FindingCode,
+            DeviceIdentifierIssuer = domain::needle::product::DiIssuer,
+            NeedleProductCode = domain::needle::product::ProductCode,
+            NeedleKind = domain::needle::product::NeedleKind,
+            NeedleMaterial = domain::needle::product::NeedleMaterial,
+            NeedleCoating = domain::needle::product::NeedleCoating,
+            SterilizationMethod = domain::needle::product::SterilizationMethod,
+            ClaimedStandard = domain::needle::product::ClaimedStandard,
+            ProductSource = domain::needle::product::ProductSource,
+            LotStatus = domain::needle::recall::LotStatus,
+            AttestationAssurance = domain::needle::sentence::AttestationAssurance,
+            DatePrecision = domain::udi::date::DatePrecision,
         );
     }
 }

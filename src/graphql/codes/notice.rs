@@ -64,6 +64,12 @@ pub enum TaskKind {
     SuspensionReview,
     /// A lot of needles in use has expired.
     LotLapsed,
+    /// A lot of needles in use was recalled.
+    LotRecalled,
+    /// Two people gave a lot two last days.
+    LotTwoExpiries,
+    /// A statement about needles was signed as denied.
+    StatementDenied,
     /// Somebody was not screened in time.
     ScreeningDue,
     /// A request for removal waits.

@@ -1,5 +1,6 @@
 //! Connections: pages of what can grow, after the Relay specification.
 
+mod attestation;
 mod chores;
 mod page_info;
 mod proposal;
@@ -7,6 +8,7 @@ mod provider_search;
 mod rows;
 mod screening;
 
+pub use attestation::{AttestationConnection, AttestationEdge};
 pub use chores::{
     ExpiringConnection, ExpiringEdge, IssuerConnection, IssuerEdge, NoticeConnection, NoticeEdge,
     TaintedCredentialConnection, TaintedCredentialEdge, TaskConnection, TaskEdge,

@@ -1,6 +1,7 @@
 //! Everything that can be changed, one subject a file: one mutation a transition, each with one `input`
 //! that carries `idempotencyKey`, and `expectedVersion` where something that exists is changed.
 
+pub mod attestation;
 pub mod evidence;
 pub mod issuer;
 pub mod proposal;
@@ -13,6 +14,7 @@ use async_graphql::MergedObject;
 /// request again gives the same answer and changes nothing.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
+    attestation::AttestationMutation,
     issuer::IssuerMutation,
     task::TaskMutation,
     proposal::ProposalMutation,

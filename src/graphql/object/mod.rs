@@ -4,6 +4,8 @@
 //! or hidden streets; what admins see will be other types.
 
 mod attestation;
+mod attestation_record;
+mod claimed_needle;
 mod credential;
 mod evidence;
 mod facets;
@@ -22,6 +24,7 @@ mod screening;
 mod training;
 
 pub use attestation::SterilityAttestation;
+pub use attestation_record::AttestationRecord;
 pub use credential::Credential;
 pub use evidence::{Evidence, EvidenceTombstone};
 pub use facets::{BooleanCount, DisciplineCount, JurisdictionCount, LanguageCount, SearchFacets};

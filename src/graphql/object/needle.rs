@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use domain::needle::{sentence, told};
 
 use super::reading;
-use crate::graphql::codes::FdaPathway;
+use crate::graphql::codes::{FdaPathway, LotStatus};
 use crate::graphql::scalar::Date;
 use crate::service;
 
@@ -40,6 +40,10 @@ pub struct NeedleLot {
     lot: String,
     /// Its last day.
     expires_on: Date,
+    /// What it is today.
+    status: LotStatus,
+    /// From which day on a recall takes it out of use.
+    recalled_on: Option<Date>,
 }
 
 #[Object(use_type_description)]
@@ -89,11 +93,16 @@ impl NeedleProduct {
     }
 
     /// The lots in use.
-    async fn lots(&self) -> Vec<NeedleLot> {
+    async fn lots(&self, ctx: &Context<'_>) -> Vec<NeedleLot> {
+        let attestation = &self.of.attestations[self.attestation];
+        let zone = service::provider::attestation_zone(&self.of, attestation);
+        let today = reading(ctx).today(zone);
         let lots = self.get().lots.iter();
         lots.map(|lot| NeedleLot {
             lot: told::label(&lot.lot).unwrap_or(NOT_SHOWN).to_owned(),
             expires_on: lot.expires_on.into(),
+            status: lot.status(today).into(),
+            recalled_on: lot.recalled_on.map(Into::into),
         })
         .collect()
     }

@@ -1,5 +1,6 @@
 //! Everything that can be asked, one subject a file.
 
+mod attestation;
 mod chores;
 mod evidence;
 mod node;
@@ -20,6 +21,7 @@ pub struct Query(
     search::SearchQuery,
     scope::ScopeQuery,
     place::PlaceQuery,
+    attestation::AttestationQuery,
     proposal::ProposalQuery,
     evidence::EvidenceQuery,
     chores::ChoresQuery,

@@ -1,0 +1,402 @@
+//! What is said and done about attestations.
+
+use async_graphql::{ID, InputObject};
+use domain::evidence::EvidenceId;
+use domain::license::LicenseId;
+use domain::needle::product::{NeedleCoating, NeedleMaterial, SterilizationMethod};
+use domain::needle::statement::Statement;
+use domain::provider::LocationId;
+
+use crate::graphql::codes::{
+    self, ClaimedStandard, DatePrecision, DeviceIdentifierIssuer, FdaPathway, NeedleKind,
+    ProductSource, ReasonCode, SterilityStatement,
+};
+use crate::graphql::error::Fault;
+use crate::graphql::node::{NodeId, row_id};
+use crate::graphql::scalar::{Date, Npi};
+use crate::service::attestation::AttestationOrder;
+use crate::service::attestation::draft::Drafting;
+use crate::service::attestation::review::Reviewing;
+use crate::service::attestation::sign::Signing;
+use crate::service::attestation::typed::{TypedLot, TypedProduct};
+
+/// What an attestation is to say.
+#[derive(InputObject)]
+pub struct DraftAttestationInput {
+    /// Whose.
+    npi: Npi,
+    /// The draft that is written anew; absent for a new one.
+    attestation_id: Option<ID>,
+    /// The version of that draft as it was read.
+    expected_version: Option<i32>,
+    /// The places for which it holds.
+    location_ids: Vec<ID>,
+    /// The needles in use there.
+    products: Vec<NeedleProductInput>,
+    /// A key by which asking again is known.
+    pub idempotency_key: String,
+}
+
+/// A needle as its box describes it.
+#[derive(InputObject)]
+pub(super) struct NeedleProductInput {
+    /// Brand.
+    brand: String,
+    /// Whose label it bears.
+    labeler_name: String,
+    /// The labeler's own number.
+    catalog_number: Option<String>,
+    /// Whose scheme the device identifier follows; told from its form when absent.
+    di_issuer: Option<DeviceIdentifierIssuer>,
+    /// The device identifier of the box: a GTIN, or an HIBC whose last character may be a space. Taken
+    /// from a lot's bar code when absent.
+    device_identifier: Option<String>,
+    /// FDA's product code, three letters: `MQX`.
+    product_code: String,
+    /// How it came to market.
+    fda_pathway: FdaPathway,
+    /// The 510(k) number, `K` and six digits. Never demanded: needles for single use are exempt.
+    #[graphql(name = "k510Number")]
+    k510_number: Option<String>,
+    /// Does the label say that it is for single use only?
+    single_use: bool,
+    /// Does the label say "Rx only" or its longer form? Null when that was not looked at.
+    rx_only: Option<bool>,
+    /// What kind of needle.
+    needle_kind: NeedleKind,
+    /// What its body is made of.
+    material: Option<codes::NeedleMaterial>,
+    /// What it is coated with.
+    coating: Option<codes::NeedleCoating>,
+    /// The diameter with its unit, in millimetres or micrometres: `0.30 mm`, `300 µm`. A gauge, inches
+    /// and a bare `30` are asked back.
+    diameter: String,
+    /// The length with its unit, in millimetres: `40 mm`.
+    length: String,
+    /// With a guide tube?
+    #[graphql(default)]
+    guide_tube: bool,
+    /// How the maker sterilised it.
+    sterilization_method: Option<codes::SterilizationMethod>,
+    /// Is it sterile in its package?
+    sterile_as_packaged: bool,
+    /// Does its user have to sterilise it first?
+    needs_sterilization_before_use: bool,
+    /// Standards that the label claims.
+    #[graphql(default)]
+    claimed_standards: Vec<ClaimedStandard>,
+    /// Where this is read.
+    source: ProductSource,
+    /// The lots in use.
+    lots: Vec<NeedleLotInput>,
+}
+
+/// A lot in use. What the bar code says need not be typed as well; what is typed all the same has to agree
+/// with it.
+#[derive(InputObject)]
+pub(super) struct NeedleLotInput {
+    /// The lot number as printed; taken from `udi` when absent.
+    lot: Option<String>,
+    /// Its last day; taken from `udi` when absent.
+    expires_on: Option<Date>,
+    /// How precisely the label says it: with MONTH, the month's last day counts.
+    #[graphql(default_with = "DatePrecision::Day")]
+    expiry_precision: DatePrecision,
+    /// Day of manufacture.
+    manufactured_on: Option<Date>,
+    /// The whole bar code as scanned or typed. A space at its end may belong to it: it is not trimmed.
+    udi: Option<String>,
+    /// When it arrived.
+    received_on: Option<Date>,
+    /// From whom.
+    supplier: Option<String>,
+    /// A photograph of the label, among the person's evidence.
+    label_photo_id: Option<ID>,
+}
+
+/// A signature under an attestation.
+#[derive(InputObject)]
+pub struct SignAttestationInput {
+    /// Which attestation.
+    attestation_id: ID,
+    /// Its version as it was read.
+    expected_version: i32,
+    /// `payloadSha256` of what was shown for signature.
+    payload_sha256: String,
+    /// What is said of each of the eight statements.
+    answers: Vec<StatementAnswerInput>,
+    /// The signer's name as they write it.
+    printed_name: String,
+    /// Under which of the signer's licences.
+    license_id: ID,
+    /// A key by which asking again is known.
+    pub idempotency_key: String,
+}
+
+/// What is said of a statement.
+#[derive(InputObject)]
+pub(super) struct StatementAnswerInput {
+    /// Which.
+    statement: SterilityStatement,
+    /// Is it so? A statement that is not is no mistake: somebody asks what is done instead.
+    answer: bool,
+}
+
+/// A reviewer's word on an attestation.
+#[derive(InputObject)]
+pub struct ReviewAttestationInput {
+    /// Which attestation.
+    attestation_id: ID,
+    /// Its version as it was read.
+    expected_version: i32,
+    /// Accept it, or refuse it?
+    accept: bool,
+    /// The files that were seen: label photographs, invoices. Needed to accept.
+    #[graphql(default)]
+    evidence_ids: Vec<ID>,
+    /// Why; needed to refuse.
+    reason_code: Option<ReasonCode>,
+    /// The same in words.
+    reason_text: Option<String>,
+    /// A key by which asking again is known.
+    pub idempotency_key: String,
+}
+
+/// Why an attestation is taken out of force.
+#[derive(InputObject)]
+pub struct InvalidateAttestationInput {
+    /// Which attestation.
+    attestation_id: ID,
+    /// Its version as it was read.
+    expected_version: i32,
+    /// Why. `FALSE_STATEMENT` suspends every verified credential of the person too.
+    pub reason_code: Option<ReasonCode>,
+    /// The same in words.
+    pub reason_text: Option<String>,
+    /// A key by which asking again is known.
+    pub idempotency_key: String,
+}
+
+/// Which attestation is mended.
+#[derive(InputObject)]
+pub struct ReviseAttestationInput {
+    /// Which attestation.
+    attestation_id: ID,
+    /// Its version as it was read.
+    expected_version: i32,
+    /// A key by which asking again is known.
+    pub idempotency_key: String,
+}
+
+/// Which attestation is taken back.
+#[derive(InputObject)]
+pub struct WithdrawAttestationInput {
+    /// Which attestation.
+    attestation_id: ID,
+    /// Its version as it was read.
+    expected_version: i32,
+    /// A key by which asking again is known.
+    pub idempotency_key: String,
+}
+
+impl DraftAttestationInput {
+    /// What is to be written down.
+    pub fn read(&self) -> Result<Drafting, Fault> {
+        let attestation = match (&self.attestation_id, self.expected_version) {
+            (None, None) => None,
+            (Some(id), Some(version)) => Some(attestation(id, version)?),
+            (Some(_), None) => {
+                return Err(Fault::bad_input(
+                    "input.expectedVersion",
+                    "a draft that is written anew takes the version that was read",
+                ));
+            }
+            (None, Some(_)) => {
+                return Err(Fault::bad_input(
+                    "input.attestationId",
+                    "expectedVersion is of a draft that is written anew",
+                ));
+            }
+        };
+        let locations = self.location_ids.iter().enumerate();
+        let locations = locations.map(|(at, id)| match NodeId::parse(id) {
+            Some(NodeId::Location(id)) => Ok(id),
+            _ => Err(not_an_id(&format!("input.locationIds[{at}]"), "location")),
+        });
+        let mut label_photos = Vec::new();
+        for (product, typed) in self.products.iter().enumerate() {
+            for (lot, typed) in typed.lots.iter().enumerate() {
+                if let Some(id) = &typed.label_photo_id {
+                    let id = EvidenceId(row_id("evidence", "input.products", id)?);
+                    label_photos.push((product, lot, id));
+                }
+            }
+        }
+        Ok(Drafting {
+            npi: self.npi.0,
+            attestation,
+            locations: locations.collect::<Result<Vec<LocationId>, _>>()?,
+            products: self
+                .products
+                .iter()
+                .map(NeedleProductInput::typed)
+                .collect(),
+            label_photos,
+        })
+    }
+}
+
+impl NeedleProductInput {
+    fn typed(&self) -> TypedProduct {
+        TypedProduct {
+            brand: self.brand.clone(),
+            labeler: self.labeler_name.clone(),
+            catalog_number: self.catalog_number.clone(),
+            di_issuer: self.di_issuer.map(Into::into),
+            device_identifier: self.device_identifier.clone(),
+            product_code: self.product_code.clone(),
+            fda_pathway: self.fda_pathway.into(),
+            k510_number: self.k510_number.clone(),
+            single_use: self.single_use,
+            rx_only: self.rx_only,
+            needle_kind: self.needle_kind.into(),
+            material: self.material.map_or(NeedleMaterial::Unknown, Into::into),
+            coating: self.coating.map_or(NeedleCoating::Unknown, Into::into),
+            diameter: self.diameter.clone(),
+            length: self.length.clone(),
+            guide_tube: self.guide_tube,
+            sterilization_method: self
+                .sterilization_method
+                .map_or(SterilizationMethod::Unknown, Into::into),
+            sterile_as_packaged: self.sterile_as_packaged,
+            needs_sterilization_before_use: self.needs_sterilization_before_use,
+            claimed_standards: self
+                .claimed_standards
+                .iter()
+                .map(|it| (*it).into())
+                .collect(),
+            source: self.source.into(),
+            lots: self.lots.iter().map(NeedleLotInput::typed).collect(),
+        }
+    }
+}
+
+impl NeedleLotInput {
+    fn typed(&self) -> TypedLot {
+        TypedLot {
+            lot: self.lot.clone(),
+            expires_on: self.expires_on.map(|day| day.0),
+            precision: self.expiry_precision.into(),
+            manufactured_on: self.manufactured_on.map(|day| day.0),
+            udi: self.udi.clone(),
+            received_on: self.received_on.map(|day| day.0),
+            supplier: self.supplier.clone(),
+            label_photo_sha256: None,
+        }
+    }
+}
+
+impl SignAttestationInput {
+    /// Which one is signed.
+    pub fn attestation(&self) -> Result<AttestationOrder, Fault> {
+        attestation(&self.attestation_id, self.expected_version)
+    }
+
+    /// What it is signed with.
+    pub fn read(&self) -> Result<Signing, Fault> {
+        let shown: domain::evidence::Sha256 =
+            self.payload_sha256
+                .parse()
+                .map_err(|why: domain::evidence::InvalidDigest| {
+                    Fault::bad_input("input.payloadSha256", why.to_string())
+                })?;
+        let license = match NodeId::parse(&self.license_id) {
+            Some(NodeId::License(LicenseId(id))) => LicenseId(id),
+            _ => return Err(not_an_id("input.licenseId", "license")),
+        };
+        let answers = self.answers.iter();
+        let answers = answers.map(|given| (Statement::from(given.statement), given.answer));
+        Ok(Signing {
+            shown_sha256: *shown.as_bytes(),
+            answers: answers.collect(),
+            printed_name: self.printed_name.clone(),
+            license,
+        })
+    }
+}
+
+impl ReviewAttestationInput {
+    /// Which one is reviewed.
+    pub fn attestation(&self) -> Result<AttestationOrder, Fault> {
+        attestation(&self.attestation_id, self.expected_version)
+    }
+
+    /// What is said of it.
+    pub fn read(&self) -> Result<Reviewing, Fault> {
+        let ids = self.evidence_ids.iter();
+        let ids = ids.map(|id| row_id("evidence", "input.evidenceIds", id).map(EvidenceId));
+        Ok(Reviewing {
+            accepts: self.accept,
+            evidence: ids.collect::<Result<_, _>>()?,
+            reason: self.reason_code.map(Into::into),
+            reason_text: words(self.reason_text.as_deref(), "input.reasonText")?,
+        })
+    }
+}
+
+impl InvalidateAttestationInput {
+    /// Which one goes out of force.
+    pub fn attestation(&self) -> Result<AttestationOrder, Fault> {
+        attestation(&self.attestation_id, self.expected_version)
+    }
+
+    /// Why, in words.
+    pub fn words(&self) -> Result<Option<Box<str>>, Fault> {
+        words(self.reason_text.as_deref(), "input.reasonText")
+    }
+}
+
+impl ReviseAttestationInput {
+    /// Which one is mended.
+    pub fn attestation(&self) -> Result<AttestationOrder, Fault> {
+        attestation(&self.attestation_id, self.expected_version)
+    }
+}
+
+impl WithdrawAttestationInput {
+    /// Which one is taken back.
+    pub fn attestation(&self) -> Result<AttestationOrder, Fault> {
+        attestation(&self.attestation_id, self.expected_version)
+    }
+}
+
+fn attestation(id: &ID, expected_version: i32) -> Result<AttestationOrder, Fault> {
+    match NodeId::parse(id) {
+        Some(NodeId::Attestation(id)) => Ok(AttestationOrder {
+            id,
+            expected_version: i64::from(expected_version),
+        }),
+        _ => Err(not_an_id("input.attestationId", "attestation")),
+    }
+}
+
+fn not_an_id(field: &str, kind: &str) -> Fault {
+    Fault::bad_input(
+        field,
+        format!("{field} is the id of a {kind}, like {kind}_7"),
+    )
+}
+
+/// The longest reason in words.
+const MOST_WORDS_CHARACTERS: usize = 2_000;
+
+fn words(text: Option<&str>, field: &str) -> Result<Option<Box<str>>, Fault> {
+    let text = text.map(str::trim).filter(|text| !text.is_empty());
+    if text.is_some_and(|text| text.chars().count() > MOST_WORDS_CHARACTERS) {
+        return Err(Fault::bad_input(
+            field,
+            format!("{field} has at most {MOST_WORDS_CHARACTERS} characters"),
+        ));
+    }
+    Ok(text.map(Into::into))
+}
