@@ -4,6 +4,7 @@ mod leie;
 mod nppes;
 mod places;
 mod progress;
+mod recalls;
 mod roster;
 mod scope;
 mod table;
@@ -32,6 +33,7 @@ enum What {
     Leie(leie::Args),
     Nppes(nppes::Args),
     Places(places::Args),
+    Recalls(recalls::Args),
     Scope(scope::Args),
     Roster(roster::Args),
 }
@@ -64,6 +66,7 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
         What::Leie(args) => leie::run(args).await,
         What::Nppes(args) => nppes::run(args).await,
         What::Places(args) => places::run(args).await,
+        What::Recalls(args) => recalls::run(args).await,
         What::Scope(args) => scope::run(args).await,
         What::Roster(args) => roster::run(args).await,
     }
