@@ -21,9 +21,6 @@ pub enum LoadError {
     /// The directory was never set up.
     #[error("the database holds no policy: it was not set up by `drypoint serve --migrate`")]
     NoPolicy,
-    /// Something of ours refused the program itself.
-    #[error("{0}")]
-    Refused(String),
     /// The snapshot's builder died.
     #[error("building the search index")]
     Build(#[from] tokio::task::JoinError),

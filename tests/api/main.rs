@@ -5,6 +5,7 @@
 )]
 
 mod accounts;
+mod attestation;
 mod brute_force;
 mod door;
 mod evidence;
