@@ -1,12 +1,13 @@
 use async_graphql::{Context, ID, Object};
+use domain::access::Act;
+use domain::attestation::AttestationId;
 
-use crate::graphql::acting::acting;
+use crate::graphql::acting::reading_as;
 use crate::graphql::connection::{AttestationConnection, RowCursor, page_size};
 use crate::graphql::error::Fault;
 use crate::graphql::node::NodeId;
 use crate::graphql::object::AttestationRecord;
 use crate::service::attestation::read;
-use domain::attestation::AttestationId;
 
 #[derive(Default)]
 pub(super) struct AttestationQuery;
@@ -20,7 +21,7 @@ impl AttestationQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Which.")] id: ID,
     ) -> Result<AttestationRecord, Fault> {
-        let (app, who) = acting(ctx)?;
+        let (app, who, _) = reading_as(ctx, Act::ReadAttestation)?;
         let Some(NodeId::Attestation(id)) = NodeId::parse(&id) else {
             return Err(Fault::bad_input(
                 "id",
@@ -37,7 +38,7 @@ impl AttestationQuery {
         #[graphql(desc = "How many, from 1 to 100.", default = 20)] first: i32,
         #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
     ) -> Result<AttestationConnection, Fault> {
-        let (app, who) = acting(ctx)?;
+        let (app, who, _) = reading_as(ctx, Act::ReadAttestationQueue)?;
         let size = page_size(first)?;
         let after = RowCursor::read(after.as_deref())?;
         let place = after.map(|cursor| AttestationId(cursor.0));
