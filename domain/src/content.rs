@@ -39,6 +39,9 @@ pub struct Content {
     pub kind: CredentialKind,
     /// Its title as printed.
     pub title: Box<str>,
+    /// The holder's name as printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder_name: Option<Box<str>>,
     /// Who issued it.
     pub issuer: NamedIssuer,
     /// Its number.
@@ -251,6 +254,7 @@ mod tests {
         Content {
             kind,
             title: "A paper of examples".into(),
+            holder_name: None,
             issuer: NamedIssuer {
                 id: 1,
                 named: "A school of examples".into(),

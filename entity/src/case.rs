@@ -1,4 +1,4 @@
-//! The work by which a claim becomes a standing.
+//! The work by which a claim becomes a standing. What a state does not have is null.
 
 use sea_orm::entity::prelude::*;
 
@@ -17,34 +17,63 @@ pub struct Model {
     pub purpose: String,
     /// As decided; what the passing of time makes of it is derived.
     pub state: String,
-    pub content_version: Option<i32>,
-    /// Of the content that was signed for.
-    pub content_sha256: Option<String>,
+    pub content_version: i32,
+    /// In hexadecimal.
+    pub content_sha256: String,
     pub opened_at: DateTimeUtc,
-    pub opened_by: Option<i64>,
+    pub opened_by: i64,
+    /// JSON: what was changed after submission.
+    pub content_changes: String,
+    /// JSON: the accounts that ever held the lease.
+    pub reviewers: String,
+    /// JSON: the accounts that said they are too near.
+    pub conflicts: String,
     pub submitted_at: Option<DateTimeUtc>,
     pub submitted_by: Option<i64>,
-    pub verifier_id: Option<i64>,
+    pub submitted_name: Option<String>,
+    pub submitted_meaning: Option<String>,
+    pub lease_verifier_id: Option<i64>,
     pub lease_until: Option<DateTimeUtc>,
-    /// By when what was asked for is wanted.
+    pub info_by: Option<i64>,
+    pub info_at: Option<DateTimeUtc>,
+    pub info_reason_code: Option<String>,
+    /// The last day to bring what was asked for.
     pub info_due_on: Option<Date>,
-    /// When nobody waits for it any longer.
+    pub info_notice_sent_at: Option<DateTimeUtc>,
+    /// From when on nobody waits for it any longer.
     pub lapses_at: Option<DateTimeUtc>,
     pub recommendation: Option<String>,
+    pub recommendation_reason_code: Option<String>,
+    pub recommendation_note: Option<String>,
+    /// Who recommended.
+    pub verifier_id: Option<i64>,
     pub recommended_at: Option<DateTimeUtc>,
     pub approver_id: Option<i64>,
+    pub approver_role: Option<String>,
+    pub approver_name: Option<String>,
+    pub approver_meaning: Option<String>,
     pub decided_at: Option<DateTimeUtc>,
+    pub decided_version: Option<i32>,
+    pub decided_sha256: Option<String>,
     pub reason_code: Option<String>,
     pub reason_text: Option<String>,
-    pub appeal_of_case_id: Option<i64>,
-    pub reopens_case_id: Option<i64>,
+    pub decided_policy_version: Option<i32>,
+    /// Did one person both verify and decide, as the policy allowed?
+    pub single_reviewer: bool,
+    pub psv_as_of: Option<Date>,
     pub notice_due_on: Option<Date>,
     pub notice_sent_at: Option<DateTimeUtc>,
+    /// Was an appeal filed?
+    pub appealed: bool,
+    pub withdrawn_by: Option<i64>,
+    pub closed_at: Option<DateTimeUtc>,
+    pub appeal_of_case_id: Option<i64>,
+    /// JSON: what is appealed, and who may not hear it.
+    pub appeal: Option<String>,
+    pub reopens_case_id: Option<i64>,
     /// By when somebody has to act.
     pub due_at: Option<DateTimeUtc>,
     pub policy_version: i32,
-    /// Did the policy let the person who checked decide?
-    pub single_reviewer: bool,
     /// Survives a withdrawal.
     pub fraud_flagged: bool,
     pub row_version: i32,

@@ -11,8 +11,11 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub evidence_id: i64,
     pub content_version: i32,
+    /// Of the file, in hexadecimal.
+    pub sha256: String,
+    pub uploaded_by: i64,
     pub attached_at: DateTimeUtc,
-    pub attached_by: Option<i64>,
+    pub attached_by: i64,
     #[sea_orm(belongs_to, from = "case_id", to = "id")]
     pub case: BelongsTo<super::case::Entity>,
 }

@@ -17,9 +17,9 @@ pub struct Model {
     pub method: String,
     pub source_name: String,
     pub source_url: Option<String>,
-    pub source_as_of: Option<Date>,
+    pub source_as_of: Date,
     pub performed_at: DateTimeUtc,
-    pub performed_by: Option<i64>,
+    pub performed_by: i64,
     pub delegation_agreement_id: Option<String>,
     pub agent_contract_ref: Option<String>,
     /// As first recorded: never changed.

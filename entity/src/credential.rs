@@ -31,6 +31,7 @@ pub struct Model {
     pub replaces_id: Option<i64>,
     /// The appeal that overturned its revocation; it stays revoked.
     pub overturned_by_case_id: Option<i64>,
+    pub overturned_at: Option<DateTimeUtc>,
     #[sea_orm(belongs_to, from = "provider_npi", to = "npi")]
     pub provider: BelongsTo<super::provider::Entity>,
     #[sea_orm(belongs_to, from = "issuer_id", to = "id")]

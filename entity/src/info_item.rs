@@ -12,8 +12,6 @@ pub struct Model {
     pub round: i32,
     #[sea_orm(primary_key, auto_increment = false)]
     pub ordinal: i32,
-    /// The field it is about, where it is about one.
-    pub field_path: Option<String>,
     pub wanted: String,
     pub supplied_at: Option<DateTimeUtc>,
     #[sea_orm(belongs_to, from = "case_id", to = "id")]

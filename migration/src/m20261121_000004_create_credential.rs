@@ -4,7 +4,7 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
     big_integer, big_integer_null, boolean, date_null, integer, integer_null, text, text_null,
-    timestamp_with_time_zone,
+    timestamp_with_time_zone, timestamp_with_time_zone_null,
 };
 
 use crate::column::{belongs_to, index, one_of};
@@ -113,6 +113,7 @@ fn credential() -> TableCreateStatement {
         .col(big_integer_null("supersedes_id"))
         .col(big_integer_null("replaces_id"))
         .col(big_integer_null("overturned_by_case_id"))
+        .col(timestamp_with_time_zone_null("overturned_at"))
         .check(one_of("kind", KINDS))
         .check(one_of("discipline", DISCIPLINES))
         .foreign_key(&mut belongs_to(

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod attestation;
+pub mod case;
 pub mod evidence;
 pub mod expiring;
 pub mod issuer;

@@ -2,7 +2,7 @@
 
 use domain::access::{AccountId, ProposalKind, ProposalState};
 
-use super::{Change, Order, Requester, Trouble, UserErrorCode, account, issuer, perform};
+use super::{Change, Order, Requester, Trouble, UserErrorCode, account, case, issuer, perform};
 use crate::app::App;
 pub use crate::store::proposal::{NewProposal, Proposal, ProposalId};
 use crate::store::{self, StoreError};
@@ -108,8 +108,9 @@ async fn apply(change: &Change<'_>, proposal: &Proposal) -> Result<(), Trouble> 
         ProposalKind::TaintIssuer => issuer::apply_taint_issuer(change, proposal).await,
         ProposalKind::ChangeRoles => account::apply_change_roles(change, payload(proposal)?).await,
         ProposalKind::LiftTaint => issuer::apply_lift_taint(change, proposal).await,
-        ProposalKind::MarkInError | ProposalKind::ReinstateInBulk => {
-            Err(Trouble::NotFound("proposal"))
+        ProposalKind::MarkInError => case::apply_mark_in_error(change, payload(proposal)?).await,
+        ProposalKind::ReinstateInBulk => {
+            case::apply_reinstate_in_bulk(change, payload(proposal)?).await
         }
     }
 }

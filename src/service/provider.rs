@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use domain::attestation::{AttestationId, AttestationState, SterilityAttestation};
+use domain::case::Case;
 use domain::credential::{Credential, CredentialId, EffectiveStatus};
 use domain::license::LicenseId;
 use domain::needle::told;
@@ -12,6 +13,7 @@ use domain::npi::Npi;
 use domain::place::Jurisdiction;
 use domain::provider::{LocationId, Provider};
 use domain::time::local_day;
+use domain::why::WhyNot;
 
 use super::Reading;
 
@@ -155,4 +157,52 @@ pub fn home_zone(provider: &Provider) -> Tz {
         (None, Some(license)) => license.jurisdiction.zone(),
         (None, None) => Jurisdiction::Dc.zone(),
     }
+}
+
+/// What somebody's credential is worth by itself on a day, today where none is named; `None` where it
+/// is not in the directory: a draft, or entered in error.
+pub fn credential_status(
+    reading: &Reading,
+    npi: Npi,
+    id: CredentialId,
+    on: Option<NaiveDate>,
+) -> Option<EffectiveStatus> {
+    let provider = by_npi(reading, npi)?;
+    let zone = home_zone(&provider);
+    let trainings = provider.training.iter().map(|one| &one.credential);
+    let credential = trainings
+        .chain(&provider.credentials)
+        .find(|one| one.id == id)?;
+    let day = reading.day(on, zone);
+    credential.effective_status(day, zone, reading.policy().revalidation_months)
+}
+
+/// Why a credential is not verified now, given its latest case where whoever asks may know of it.
+pub fn why_not_verified(
+    reading: &Reading,
+    credential: &Credential,
+    latest: Option<&Case>,
+    zone: Tz,
+) -> Vec<WhyNot> {
+    domain::why::credential(credential, latest, reading.now(), zone, reading.policy())
+}
+
+/// The same of somebody's credential by its number; nothing of one that is not in the directory.
+pub fn why_record_not_verified(
+    reading: &Reading,
+    npi: Npi,
+    id: CredentialId,
+    latest: Option<&Case>,
+) -> Vec<WhyNot> {
+    let Some(provider) = by_npi(reading, npi) else {
+        return Vec::new();
+    };
+    let trainings = provider.training.iter().map(|one| &one.credential);
+    let credential = trainings
+        .chain(&provider.credentials)
+        .find(|one| one.id == id);
+    let zone = home_zone(&provider);
+    credential.map_or_else(Vec::new, |credential| {
+        why_not_verified(reading, credential, latest, zone)
+    })
 }

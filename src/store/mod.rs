@@ -9,6 +9,7 @@ pub mod account;
 pub mod attestation;
 pub mod backup;
 pub mod bulk;
+pub mod case;
 mod connect;
 mod durability;
 pub mod entry;

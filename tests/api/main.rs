@@ -7,6 +7,7 @@
 mod accounts;
 mod attestation;
 mod brute_force;
+mod cases;
 mod door;
 mod evidence;
 mod faults;

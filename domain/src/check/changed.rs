@@ -12,6 +12,7 @@ pub fn changed(before: &Content, after: &Content) -> Vec<FieldPath> {
     let differs = [
         ("kind", before.kind != after.kind),
         ("title", before.title != after.title),
+        ("holderName", before.holder_name != after.holder_name),
         ("issuer", before.issuer != after.issuer),
         ("number", before.number != after.number),
         ("names", before.names != after.names),

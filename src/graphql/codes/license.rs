@@ -78,3 +78,25 @@ pub enum NpiStatus {
     /// Deactivated.
     Deactivated,
 }
+
+/// A field in which a source differs from a claim.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::license::MismatchField")]
+pub enum MismatchField {
+    /// The holder's name.
+    Name,
+    /// The licence is of another profession or kind.
+    LicenseType,
+    /// Its number.
+    LicenseNumber,
+    /// Its state.
+    State,
+    /// Its dates.
+    Dates,
+    /// Training hours.
+    Hours,
+    /// A title.
+    Title,
+    /// Who issued it.
+    Issuer,
+}

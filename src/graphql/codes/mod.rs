@@ -3,6 +3,7 @@
 
 mod access;
 mod attestation;
+mod case;
 mod credential;
 mod evidence;
 mod issuer;
@@ -16,14 +17,19 @@ mod profession;
 mod reason;
 mod scope;
 mod screening;
+mod why;
 
 pub use access::{ProposalKind, ProposalState, Role};
 pub use attestation::{AttestationState, FdaPathway};
+pub use case::{
+    AssessmentResult, CasePurpose, CaseState, CheckMethod, Recommendation, SignatureMeaning,
+    Standing, SuspensionKind,
+};
 pub use credential::{CredentialKind, EffectiveStatus};
 pub use evidence::{EvidenceKind, PurgeReason};
 pub use issuer::{IssuerKind, TrustLevel};
 pub use jurisdiction::Jurisdiction;
-pub use license::{BoardStatus, CheckOutcome, CheckSourceKind, NpiStatus};
+pub use license::{BoardStatus, CheckOutcome, CheckSourceKind, MismatchField, NpiStatus};
 pub use listing::{ListingOutcome, ListingReasonCode, ReasonOutcome};
 pub use needle::{
     AttestationAssurance, ClaimedStandard, DatePrecision, DeviceIdentifierIssuer, FindingCode,
@@ -41,6 +47,8 @@ pub use screening::{
     Agreement, ExclusionList, MatchDecision, MatchRule, MatchState, MatchSubject, MatchTier,
     NameRule, ScreeningCause,
 };
+
+pub use why::WhyNotCode;
 
 #[cfg(test)]
 mod tests {
@@ -61,6 +69,7 @@ mod tests {
     fn codes_are_spelled_in_the_api_as_everywhere_else() {
         spelled_alike!(
             Agreement = domain::screening::evidence::Agreement,
+            AssessmentResult = domain::content::AssessmentResult,
             AttestationState = domain::attestation::AttestationState,
             ExclusionList = domain::screening::ExclusionList,
             MatchDecision = domain::screening::decision::MatchDecision,
@@ -71,6 +80,9 @@ mod tests {
             NameRule = domain::screening::evidence::NameRule,
             ScreeningCause = crate::service::screening::Cause,
             BoardStatus = domain::license::BoardStatus,
+            CasePurpose = domain::case::Purpose,
+            CaseState = domain::case::CaseState,
+            CheckMethod = domain::check::CheckMethod,
             CheckOutcome = domain::license::CheckOutcome,
             CheckSourceKind = domain::license::CheckSourceKind,
             Confidence = domain::scope::Confidence,
@@ -83,22 +95,27 @@ mod tests {
             DueKind = domain::notice::DueKind,
             IssuerKind = crate::service::issuer::IssuerKind,
             NoticeKind = domain::notice::NoticeKind,
-            ReasonCode = domain::duty::ReasonCode,
             TaskKind = domain::notice::TaskKind,
             TaskResolution = domain::notice::TaskResolution,
             TrustLevel = domain::issuer::TrustLevel,
             Jurisdiction = domain::place::Jurisdiction,
             ListingOutcome = domain::eligibility::ListingOutcome,
             ListingReasonCode = domain::eligibility::ListingReasonCode,
+            MismatchField = domain::license::MismatchField,
             NpiStatus = domain::provider::NpiStatus,
             PlaceKind = domain::place::PlaceKind,
             PurgeReason = domain::evidence::PurgeReason,
+            ReasonCode = domain::duty::ReasonCode,
             ReasonOutcome = domain::eligibility::ReasonOutcome,
+            Recommendation = domain::case::Recommendation,
             RequirementKind = domain::scope::RequirementKind,
             RequirementSubject = domain::scope::RequirementSubject,
             ScopeFlag = domain::scope::rule::Flag,
             ScopeInstrument = domain::scope::ScopeInstrument,
             ScopeStatus = domain::scope::ScopeStatus,
+            SignatureMeaning = domain::duty::SignatureMeaning,
+            Standing = domain::credential::Standing,
+            SuspensionKind = domain::credential::SuspensionKind,
             ProposalKind = domain::access::ProposalKind,
             ProposalState = domain::access::ProposalState,
             Role = domain::access::Role,
@@ -116,6 +133,7 @@ mod tests {
             LotStatus = domain::needle::recall::LotStatus,
             AttestationAssurance = domain::needle::sentence::AttestationAssurance,
             DatePrecision = domain::udi::date::DatePrecision,
+            WhyNotCode = domain::why::WhyNotCode,
         );
     }
 }

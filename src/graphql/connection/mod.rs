@@ -1,6 +1,7 @@
 //! Connections: pages of what can grow, after the Relay specification.
 
 mod attestation;
+mod case;
 mod chores;
 mod page_info;
 mod proposal;
@@ -9,6 +10,7 @@ mod rows;
 mod screening;
 
 pub use attestation::{AttestationConnection, AttestationEdge};
+pub use case::{CaseConnection, CaseCursor, CaseEdge};
 pub use chores::{
     ExpiringConnection, ExpiringEdge, IssuerConnection, IssuerEdge, NoticeConnection, NoticeEdge,
     TaintedCredentialConnection, TaintedCredentialEdge, TaskConnection, TaskEdge,

@@ -2,11 +2,14 @@
 //! that carries `idempotencyKey`, and `expectedVersion` where something that exists is changed.
 
 pub mod attestation;
+pub mod case;
 pub mod evidence;
 pub mod issuer;
 pub mod proposal;
 pub mod screening;
 pub mod task;
+
+pub(in crate::graphql) use case::credential_number;
 
 use async_graphql::MergedObject;
 
@@ -19,7 +22,9 @@ pub struct Mutation(
     task::TaskMutation,
     proposal::ProposalMutation,
     evidence::EvidenceMutation,
-    proposal::ProposalMutation,
-    evidence::EvidenceMutation,
     screening::ScreeningMutation,
+    case::AuthorMutation,
+    case::ReviewMutation,
+    case::DecideMutation,
+    case::CredentialMutation,
 );

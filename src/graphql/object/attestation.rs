@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Description, ID, Object};
 
-use super::{NeedleProduct, PracticeLocation, reading};
+use super::{NeedleProduct, PracticeLocation, WhyNot, reading};
 use crate::graphql::codes::AttestationState;
 use crate::graphql::node::NodeId;
 use crate::graphql::scalar::{Date, DateTime};
@@ -25,6 +25,16 @@ impl SterilityAttestation {
 
 #[Object(use_type_description)]
 impl SterilityAttestation {
+    /// Why it is not verified today; empty where it is.
+    async fn why_not_verified(&self, ctx: &Context<'_>) -> Vec<WhyNot> {
+        let why = domain::why::attestation(
+            self.get(),
+            reading(ctx).today(service::provider::attestation_zone(&self.of, self.get())),
+            service::provider::attestation_zone(&self.of, self.get()),
+        );
+        why.into_iter().map(Into::into).collect()
+    }
+
     /// Its id, for `node(id:)`.
     pub async fn id(&self) -> ID {
         NodeId::Attestation(self.get().id).into()

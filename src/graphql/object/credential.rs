@@ -3,7 +3,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Description, Object};
 use chrono_tz::Tz;
 
-use super::{Issuer, reading};
+use super::{Issuer, WhyNot, reading};
 use crate::graphql::codes::{CredentialKind, Discipline, EffectiveStatus, Jurisdiction};
 use crate::graphql::error::Fault;
 use crate::graphql::scalar::{Date, DateTime};
@@ -81,5 +81,11 @@ impl Credential {
     async fn verified_at(&self, ctx: &Context<'_>) -> Option<DateTime> {
         let today = reading(ctx).today(self.zone());
         self.get().verified_at(today, self.zone()).map(Into::into)
+    }
+
+    /// Why it is not verified today; empty where it is.
+    async fn why_not_verified(&self, ctx: &Context<'_>) -> Vec<WhyNot> {
+        let why = service::provider::why_not_verified(reading(ctx), self.get(), None, self.zone());
+        why.into_iter().map(Into::into).collect()
     }
 }

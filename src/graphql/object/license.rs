@@ -4,7 +4,7 @@ use async_graphql::{Context, Description, ID, Object, SimpleObject};
 use chrono_tz::Tz;
 use domain::time::local_day;
 
-use super::reading;
+use super::{WhyNot, reading};
 use crate::graphql::codes::{BoardStatus, CheckOutcome, CheckSourceKind, Discipline, Jurisdiction};
 use crate::graphql::node::NodeId;
 use crate::graphql::scalar::{Date, DateTime};
@@ -57,6 +57,17 @@ pub struct LicenseCheck {
 
 #[Object(use_type_description)]
 impl License {
+    /// Why it is not verified today; empty where it is.
+    async fn why_not_verified(&self, ctx: &Context<'_>) -> Vec<WhyNot> {
+        let why = domain::why::license(
+            self.get(),
+            reading(ctx).today(self.zone()),
+            self.zone(),
+            reading(ctx).policy(),
+        );
+        why.into_iter().map(Into::into).collect()
+    }
+
     /// Its id, for `node(id:)`.
     pub async fn id(&self) -> ID {
         NodeId::License(self.get().id).into()

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Description, ID, Object, SimpleObject};
 use domain::place::GeoPoint;
 
-use super::reading;
+use super::{WhyNot, reading};
 use crate::graphql::codes::{CoordinatePrecision, Jurisdiction};
 use crate::graphql::node::NodeId;
 use crate::graphql::scalar::{Date, DateTime};
@@ -56,6 +56,16 @@ impl From<GeoPoint> for Point {
 
 #[Object(use_type_description)]
 impl PracticeLocation {
+    /// Why it is not verified today; empty where it is.
+    async fn why_not_verified(&self, ctx: &Context<'_>) -> Vec<WhyNot> {
+        let why = domain::why::location(
+            self.get(),
+            reading(ctx).today(self.get().zone),
+            reading(ctx).policy(),
+        );
+        why.into_iter().map(Into::into).collect()
+    }
+
     /// Its id, for `node(id:)`.
     pub async fn id(&self) -> ID {
         NodeId::Location(self.get().id).into()

@@ -6,7 +6,9 @@
 mod attestation;
 mod attestation_record;
 mod claimed_needle;
+mod case;
 mod credential;
+mod credential_record;
 mod evidence;
 mod facets;
 mod issuer;
@@ -22,10 +24,16 @@ mod provider;
 mod scope;
 mod screening;
 mod training;
+mod why;
 
 pub use attestation::SterilityAttestation;
 pub use attestation_record::AttestationRecord;
+pub use case::{Case, CaseCheck, CaseEvent, CaseEvidence, InfoItem};
 pub use credential::Credential;
+pub use credential_record::{
+    ApprovalPeriod, ContentDifference, CredentialContent, CredentialRecord, Instructor,
+    StandingEntry,
+};
 pub use evidence::{Evidence, EvidenceTombstone};
 pub use facets::{BooleanCount, DisciplineCount, JurisdictionCount, LanguageCount, SearchFacets};
 pub use issuer::{AdminIssuer, IssuerAlias, IssuerTrust, TaintedCredential};
@@ -43,6 +51,8 @@ pub use screening::{
     ExclusionMatch, ExclusionRowField, MatchChange, MatchEvidence, ScreeningCoverage, ScreeningRun,
 };
 pub use training::{CourseApproval, Issuer, TrainingCredential, TrainingHours};
+
+pub use why::WhyNot;
 
 use async_graphql::Context;
 

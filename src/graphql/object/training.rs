@@ -3,7 +3,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Description, ID, Object, SimpleObject};
 use chrono_tz::Tz;
 
-use super::reading;
+use super::{WhyNot, reading};
 use crate::graphql::codes::EffectiveStatus;
 use crate::graphql::error::Fault;
 use crate::graphql::node::NodeId;
@@ -63,6 +63,18 @@ pub struct TrainingHours {
     supervised_clinical_minutes: u32,
 }
 
+impl From<domain::training::TrainingHours> for TrainingHours {
+    fn from(hours: domain::training::TrainingHours) -> Self {
+        Self {
+            total_minutes: hours.total_minutes(),
+            in_person_minutes: hours.in_person_minutes,
+            live_online_minutes: hours.live_online_minutes,
+            self_paced_minutes: hours.self_paced_minutes,
+            supervised_clinical_minutes: hours.supervised_clinical_minutes,
+        }
+    }
+}
+
 /// A body's approval of a course.
 #[derive(SimpleObject)]
 pub struct CourseApproval {
@@ -91,14 +103,7 @@ impl TrainingCredential {
 
     /// How long it took, by mode.
     async fn hours(&self) -> TrainingHours {
-        let hours = &self.get().hours;
-        TrainingHours {
-            total_minutes: hours.total_minutes(),
-            in_person_minutes: hours.in_person_minutes,
-            live_online_minutes: hours.live_online_minutes,
-            self_paced_minutes: hours.self_paced_minutes,
-            supervised_clinical_minutes: hours.supervised_clinical_minutes,
-        }
+        self.get().hours.into()
     }
 
     /// Minutes of theory, where the certificate says so.
@@ -168,5 +173,16 @@ impl TrainingCredential {
                 reading.policy().revalidation_months,
             )
             .map(Into::into)
+    }
+
+    /// Why it is not verified today; empty where it is.
+    async fn why_not_verified(&self, ctx: &Context<'_>) -> Vec<WhyNot> {
+        let why = service::provider::why_not_verified(
+            reading(ctx),
+            &self.get().credential,
+            None,
+            self.zone(),
+        );
+        why.into_iter().map(Into::into).collect()
     }
 }

@@ -1,6 +1,7 @@
 //! Everything that can be asked, one subject a file.
 
 mod attestation;
+pub mod case;
 mod chores;
 mod evidence;
 mod node;
@@ -26,4 +27,5 @@ pub struct Query(
     evidence::EvidenceQuery,
     chores::ChoresQuery,
     screening::ScreeningQuery,
+    case::CaseQuery,
 );

@@ -122,6 +122,7 @@ fn to_row(
         supersedes_id: None,
         replaces_id: None,
         overturned_by_case_id: None,
+        overturned_at: credential.overturned_at.map(row::instant),
     })
 }
 
@@ -157,7 +158,7 @@ fn of_row(
         issued_on: found.issued_on,
         completed_on: found.completed_on,
         expires_on: found.expires_on,
-        overturned_at: None,
+        overturned_at: found.overturned_at,
         history,
     })
 }

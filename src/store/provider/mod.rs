@@ -13,7 +13,7 @@ pub(super) mod location;
 pub(super) mod person;
 pub(super) mod screening;
 mod selection;
-mod training;
+pub(super) mod training;
 
 use std::collections::BTreeSet;
 

@@ -56,7 +56,7 @@ pub(super) async fn read(
         .collect()
 }
 
-pub(super) fn detail_row(
+pub(in crate::store) fn detail_row(
     credential_id: i64,
     training: &TrainingCredential,
 ) -> Result<training_detail::Model, StoreError> {
@@ -80,7 +80,7 @@ pub(super) fn detail_row(
     })
 }
 
-pub(super) fn approval_rows(
+pub(in crate::store) fn approval_rows(
     credential_id: i64,
     training: &TrainingCredential,
 ) -> impl Iterator<Item = course_approval::Model> {

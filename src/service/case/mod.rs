@@ -1,0 +1,35 @@
+//! Credentials and their cases, one use case a function.
+//!
+//! Everything is decided by `domain::case` and `domain::standing`; here is what they are told ([`step`])
+//! and what is written when they agree. In reading order: what a credential says ([`content`]), writing
+//! it down ([`draft`]), a case from its opening to its decision ([`open`], [`submit`], [`review`],
+//! [`check`], [`decide`], [`appeal`]), what is done to a credential beside its cases ([`standing`]) and
+//! what reviewers read ([`read`]).
+
+mod appeal;
+pub mod content;
+mod decide;
+mod draft;
+mod notice;
+mod open;
+pub mod read;
+mod review;
+mod standing;
+mod step;
+mod submit;
+
+pub use crate::store::case::{
+    AttachedFile, CaseRecord, ContentVersion, CredentialFile, Passed, QueueFilter, QueueOrder,
+    QueuePlace, StandingRow, Wanted, Work, hex,
+};
+pub use appeal::file as file_appeal;
+pub use decide::{Reason, approve, reject, send_back};
+pub use draft::{IssuerRef, NewDraft, draft, update_draft};
+pub use open::{Opening, open, reinstate};
+pub use review::{NewCheck, claim, recommend, record_check, release, request_info, resolve_check};
+pub use standing::{
+    CredentialOrder, InBulk, InError, apply_mark_in_error, apply_reinstate_in_bulk,
+    propose_in_error, suspend, suspend_for, withdraw as withdraw_credential,
+};
+pub use step::CaseOrder;
+pub use submit::{Signed, Supplying, submit, supply, withdraw};

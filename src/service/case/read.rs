@@ -1,0 +1,139 @@
+//! What those who work on cases, and those whom they are about, may read of them.
+
+use domain::access::{Act, Reach};
+use domain::attestation::AttestationId;
+use domain::case::{About, CaseId, CaseState};
+use domain::credential::CredentialId;
+use domain::npi::Npi;
+
+use super::{CaseRecord, CredentialFile, QueueFilter, QueuePlace, Work};
+use crate::app::App;
+use crate::service::{Requester, Trouble};
+use crate::store::{self, View};
+
+pub use super::step::{case_id, credential_id, state_at};
+
+/// A case with everything that belongs to it.
+#[derive(Debug, Clone)]
+pub struct WholeCase {
+    /// The case.
+    pub record: CaseRecord,
+    /// Its states, checks, files and questions.
+    pub work: Work,
+    /// The credential that it is about; nothing of a case about an attestation.
+    pub credential: Option<CredentialFile>,
+}
+
+/// A credential with its cases, oldest first.
+#[derive(Debug, Clone)]
+pub struct WholeCredential {
+    /// The credential.
+    pub file: CredentialFile,
+    /// Its cases.
+    pub cases: Vec<CaseRecord>,
+}
+
+/// A case, to whoever may read it.
+///
+/// # Errors
+/// Not theirs answers like not there.
+pub async fn case(app: &App, who: &Requester, id: CaseId) -> Result<WholeCase, Trouble> {
+    let (_, reach) = who.acting(Act::ReadCase)?;
+    let found = whole(app, id).await?;
+    visible(who, reach, found.record.case.file().subject, "case")?;
+    Ok(found)
+}
+
+/// A case as it is: for showing what came of a change that was allowed.
+pub async fn whole(app: &App, id: CaseId) -> Result<WholeCase, Trouble> {
+    let view = app.store.read().await?;
+    let record = store::case::by_id(&view, id).await?;
+    let mut found = with_work(&view, record.into_iter().collect()).await?;
+    found.pop().ok_or(Trouble::NotFound("case"))
+}
+
+/// Cases with everything that belongs to them: the same number of statements however many.
+async fn with_work(view: &View, records: Vec<CaseRecord>) -> Result<Vec<WholeCase>, Trouble> {
+    let ids: Vec<CaseId> = records.iter().map(CaseRecord::id).collect();
+    let mut works = store::case::works(view, &ids).await?;
+    let about = |record: &CaseRecord| match record.case.file().about {
+        About::Credential(id, _) => Some(id),
+        About::Attestation(_) => None,
+    };
+    let credentials: Vec<CredentialId> = records.iter().filter_map(about).collect();
+    let credentials = store::case::credentials(view, &credentials).await?;
+    let whole = records.into_iter().map(|record| WholeCase {
+        work: works.remove(&record.id()).unwrap_or_default(),
+        credential: about(&record)
+            .and_then(|id| credentials.iter().find(|file| file.id == id).cloned()),
+        record,
+    });
+    Ok(whole.collect())
+}
+
+/// A credential, drafts included, to whoever may read its cases.
+pub async fn credential(
+    app: &App,
+    who: &Requester,
+    id: CredentialId,
+) -> Result<WholeCredential, Trouble> {
+    let (_, reach) = who.acting(Act::ReadCase)?;
+    let found = whole_credential(app, id).await?;
+    visible(who, reach, found.file.npi, "credential")?;
+    Ok(found)
+}
+
+/// A credential as it is: for showing what came of a change that was allowed.
+pub async fn whole_credential(app: &App, id: CredentialId) -> Result<WholeCredential, Trouble> {
+    let view = app.store.read().await?;
+    let file = store::case::file(&view, id)
+        .await?
+        .ok_or(Trouble::NotFound("credential"))?;
+    let cases = store::case::of_credential(&view, id).await?;
+    Ok(WholeCredential { file, cases })
+}
+
+/// The cases about an attestation, to whoever may read cases.
+pub async fn of_attestation(
+    app: &App,
+    who: &Requester,
+    id: AttestationId,
+) -> Result<Vec<CaseRecord>, Trouble> {
+    let (_, reach) = who.acting(Act::ReadCase)?;
+    let found = store::case::of_attestation(app.store.connection(), id).await?;
+    let shown = found
+        .into_iter()
+        .filter(|record| reach == Reach::Any || who.owns(record.case.file().subject));
+    Ok(shown.collect())
+}
+
+/// What waits: a page, and one more where there is one.
+pub async fn queue(
+    app: &App,
+    who: &Requester,
+    mut filter: QueueFilter,
+    after: Option<QueuePlace>,
+    size: usize,
+) -> Result<Vec<WholeCase>, Trouble> {
+    let (_, reach) = who.acting(Act::ReadCaseQueue)?;
+    if reach == Reach::Own {
+        filter.of = Some(who.entries.clone());
+    }
+    let limit = u64::try_from(size).unwrap_or(u64::MAX).saturating_add(1);
+    let view = app.store.read().await?;
+    let records = store::case::queue(&view, &filter, after, limit).await?;
+    with_work(&view, records).await
+}
+
+/// The state of a case as read now.
+pub fn state(app: &App, record: &CaseRecord) -> CaseState {
+    state_at(record, app.clock.now())
+}
+
+fn visible(who: &Requester, reach: Reach, npi: Npi, what: &'static str) -> Result<(), Trouble> {
+    if reach == Reach::Any || who.owns(npi) {
+        Ok(())
+    } else {
+        Err(Trouble::NotFound(what))
+    }
+}

@@ -1,0 +1,327 @@
+//! What is done to a credential beside its cases: suspend it, take it back, say that it never was.
+
+use domain::access::ProposalKind;
+use domain::case::Purpose;
+use domain::credential::{CredentialId, SuspensionKind};
+use domain::duty::{AccountId, Actor, Person, ReasonCode, RefusalCode, TwoPeople};
+use domain::evidence::EvidenceId;
+use domain::standing::{self, Entry, Ground, Record, Refusal, Suspending, SystemCause};
+use serde::{Deserialize, Serialize};
+
+use super::decide::{Reason, write};
+use super::step::{self, state_at};
+use super::{CredentialFile, StandingRow};
+use crate::app::App;
+use crate::service::proposal::{self, NewProposal, ProposalId};
+use crate::service::provider::home_zone;
+use crate::service::{Change, Order, Requester, Trouble, UserError, UserErrorCode, perform};
+use crate::store;
+
+/// Which credential, and the version of it that was read.
+#[derive(Debug, Clone, Copy)]
+pub struct CredentialOrder {
+    /// Its number.
+    pub id: CredentialId,
+    /// Its version.
+    pub expected_version: i64,
+}
+
+/// S5: takes a credential out of force for now, by one person of compliance, at once.
+pub async fn suspend(
+    app: &App,
+    who: &Requester,
+    order: &Order,
+    credential: CredentialOrder,
+    kind: SuspensionKind,
+    reason: Reason,
+    evidence: &[EvidenceId],
+) -> Result<CredentialId, Trouble> {
+    perform(app, who, order, async |change: &Change<'_>| {
+        let file = load(change, credential).await?;
+        let seen = store::evidence::by_ids(change.txn.db(), evidence).await?;
+        if seen.len() != evidence.len() {
+            return Err(Trouble::NotFound("evidence"));
+        }
+        let action = standing::Action::Suspend(Suspending {
+            kind,
+            reason: reason.code,
+            ground: Ground {
+                evidence: seen.iter().map(|file| *file.sha256.as_bytes()).collect(),
+                words: reason.text.clone(),
+            },
+        });
+        take(change, &file, person(change, &file)?, action).await?;
+        Ok(file.id.0)
+    })
+    .await
+    .map(CredentialId)
+}
+
+/// S10: the provider takes a credential back. Its public entry disappears; its history stays.
+pub async fn withdraw(
+    app: &App,
+    who: &Requester,
+    order: &Order,
+    credential: CredentialOrder,
+) -> Result<CredentialId, Trouble> {
+    perform(app, who, order, async |change: &Change<'_>| {
+        let file = load(change, credential).await?;
+        step::as_claimant(change, file.npi);
+        let cases = store::case::of_credential(change.txn.db(), file.id).await?;
+        let is_under_investigation = cases.iter().any(|record| {
+            record.case.file().purpose == Purpose::ForCause
+                && !state_at(record, change.now).is_terminal()
+        });
+        let action = standing::Action::Withdraw {
+            is_under_investigation,
+        };
+        take(change, &file, person(change, &file)?, action).await?;
+        Ok(file.id.0)
+    })
+    .await
+    .map(CredentialId)
+}
+
+/// S11, the first half: proposes that a record never was. It takes effect when somebody else confirms.
+pub async fn propose_in_error(
+    app: &App,
+    who: &Requester,
+    order: &Order,
+    credential: CredentialOrder,
+    reason: Reason,
+) -> Result<ProposalId, Trouble> {
+    perform(app, who, order, async |change: &Change<'_>| {
+        let file = load(change, credential).await?;
+        let Some(code) = reason.code else {
+            return Err(Trouble::field(
+                UserErrorCode::ReasonRequired,
+                "reasonCode",
+                "a reason is required",
+            ));
+        };
+        if person(change, &file)?.npi == Some(file.npi) {
+            return Err(Trouble::duties("nobody decides about themselves"));
+        }
+        let subject = step::credential_id(file.id, file.kind);
+        let payload = InError {
+            credential: file.id.0,
+            reason: code,
+            proposed_by: change.who.account.map_or(0, |account| account.0),
+            proposed_as: change.role().code().to_owned(),
+        };
+        let new = NewProposal {
+            kind: ProposalKind::MarkInError,
+            subject_type: "credential",
+            subject_id: subject.clone().into(),
+            payload: serde_json::to_value(&payload).unwrap_or_default(),
+            reason_code: code.code().into(),
+            reason_text: reason.text.clone(),
+        };
+        let id = proposal::propose(change, new).await?;
+        let mut event = change.event("proposal", format!("proposal_{}", id.0));
+        event.entity_version = Some(1);
+        event.reason_code = Some(code.code().to_owned());
+        event.reason_text = reason.text.as_deref().map(Into::into);
+        change.log(event).await?;
+        Ok(id.0)
+    })
+    .await
+    .map(ProposalId)
+}
+
+/// What a proposal of S11 says.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct InError {
+    credential: i64,
+    reason: ReasonCode,
+    proposed_by: i64,
+    proposed_as: String,
+}
+
+/// What a proposal to reinstate in bulk says: which credentials an issuer's taint had suspended.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct InBulk {
+    /// Which.
+    pub credentials: Vec<i64>,
+    /// The account that proposed it.
+    pub proposed_by: i64,
+    /// As what.
+    pub proposed_as: String,
+}
+
+/// S11, the second half: what was proposed takes effect, by whoever confirms it now.
+pub async fn apply_mark_in_error(change: &Change<'_>, payload: InError) -> Result<(), Trouble> {
+    let file = step::credential(change, CredentialId(payload.credential)).await?;
+    let confirms = person(change, &file)?;
+    let two = two_people(&file, confirms, payload.proposed_by, &payload.proposed_as)?;
+    let action = standing::Action::MarkInError {
+        two,
+        reason: Some(payload.reason),
+    };
+    take(change, &file, confirms, action).await
+}
+
+/// S6 in bulk: what an issuer's taint had suspended is put back in force, by whoever confirms it now.
+/// What is no longer suspended by the taint stays as it is.
+pub async fn apply_reinstate_in_bulk(change: &Change<'_>, payload: InBulk) -> Result<(), Trouble> {
+    for id in &payload.credentials {
+        let file = step::credential(change, CredentialId(*id)).await?;
+        let is_tainted = file
+            .standings
+            .last()
+            .is_some_and(|row| row.suspension == Some(SuspensionKind::IssuerTaint));
+        if !is_tainted {
+            continue;
+        }
+        let confirms = person(change, &file)?;
+        let two = two_people(&file, confirms, payload.proposed_by, &payload.proposed_as)?;
+        take(
+            change,
+            &file,
+            confirms,
+            standing::Action::ReinstateInBulk(two),
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// S5 by the program itself, within a change that brought its cause about. Says whether the credential
+/// was in force: what is not in force is left alone.
+pub async fn suspend_for(
+    change: &Change<'_>,
+    id: CredentialId,
+    cause: SystemCause,
+) -> Result<bool, Trouble> {
+    let file = store::case::file(change.txn.db(), id).await?;
+    let file = file.ok_or(Trouble::NotFound("credential"))?;
+    if file.standing() != domain::credential::Standing::Verified {
+        return Ok(false);
+    }
+    let zone = zone(change, &file).await?;
+    let moved = standing::take(
+        record(&file),
+        &Actor::System,
+        standing::Action::SuspendFor(cause),
+        change.now,
+        (zone, &change.policy),
+    )
+    .map_err(refused)?;
+    if let Some(entry) = &moved.entry {
+        write(change, &file, entry).await?;
+        tell(change, &file, entry, &moved.effects, zone).await?;
+    }
+    Ok(true)
+}
+
+/// The standing as its rows keep it.
+pub(super) fn record(file: &CredentialFile) -> Record {
+    let entries: Vec<Entry> = file.standings.iter().map(entry).collect();
+    Record::stored(
+        (file.id, file.npi),
+        (file.supersedes, file.replaces),
+        &entries,
+        file.overturned,
+    )
+}
+
+fn entry(row: &StandingRow) -> Entry {
+    Entry {
+        at: row.at,
+        standing: row.standing,
+        suspension: row.suspension,
+        reason: row
+            .reason_code
+            .as_deref()
+            .and_then(|code| code.parse().ok()),
+        case: row.case_id.map(domain::case::CaseId),
+        psv_as_of: row.psv_as_of,
+    }
+}
+
+/// What a machine's refusal is to whoever asked.
+pub(super) fn refused(refusal: Refusal) -> Trouble {
+    let code = match refusal.code() {
+        RefusalCode::Forbidden => return Trouble::Forbidden,
+        RefusalCode::SeparationOfDuties => return Trouble::duties(refusal.to_string()),
+        RefusalCode::StaleVersion => UserErrorCode::StaleVersion,
+        RefusalCode::IllegalTransition => UserErrorCode::IllegalTransition,
+        RefusalCode::GuardFailed => UserErrorCode::GuardFailed,
+        RefusalCode::IdempotencyConflict => UserErrorCode::IdempotencyConflict,
+        RefusalCode::EvidenceMissing => UserErrorCode::EvidenceMissing,
+        RefusalCode::PsvStale => UserErrorCode::PsvStale,
+        RefusalCode::ScreeningStale => UserErrorCode::ScreeningStale,
+        RefusalCode::ReasonRequired => UserErrorCode::ReasonRequired,
+    };
+    Trouble::Refused(vec![UserError::new(code, refusal.to_string())])
+}
+
+async fn load(change: &Change<'_>, order: CredentialOrder) -> Result<CredentialFile, Trouble> {
+    let file = step::credential(change, order.id).await?;
+    change.check_version(order.expected_version, i64::from(file.version))?;
+    Ok(file)
+}
+
+async fn take(
+    change: &Change<'_>,
+    file: &CredentialFile,
+    by: Person,
+    action: standing::Action<'_>,
+) -> Result<(), Trouble> {
+    let zone = zone(change, file).await?;
+    let moved = standing::take(
+        record(file),
+        &Actor::Person(by),
+        action,
+        change.now,
+        (zone, &change.policy),
+    )
+    .map_err(refused)?;
+    if let Some(entry) = &moved.entry {
+        write(change, file, entry).await?;
+        tell(change, file, entry, &moved.effects, zone).await?;
+    }
+    Ok(())
+}
+
+/// The person is told, by the day on which a suspension is looked at again.
+async fn tell(
+    change: &Change<'_>,
+    file: &CredentialFile,
+    entry: &Entry,
+    effects: &[standing::Effect],
+    zone: chrono_tz::Tz,
+) -> Result<(), Trouble> {
+    let review = effects.iter().find_map(|effect| match effect {
+        standing::Effect::ReviewSuspension { due_on } => Some(*due_on),
+        _ => None,
+    });
+    let due_on = review.unwrap_or_else(|| domain::time::local_day(change.now, zone));
+    super::notice::tell_standing(change, file, entry.standing, due_on).await
+}
+
+async fn zone(change: &Change<'_>, file: &CredentialFile) -> Result<chrono_tz::Tz, Trouble> {
+    let provider = step::person_on_file(change, file.npi).await?;
+    Ok(home_zone(&provider))
+}
+
+fn person(change: &Change<'_>, file: &CredentialFile) -> Result<Person, Trouble> {
+    step::person(change, file.npi)
+}
+
+/// Whoever proposed, and whoever confirms now.
+fn two_people(
+    file: &CredentialFile,
+    confirms: Person,
+    proposed_by: i64,
+    proposed_as: &str,
+) -> Result<TwoPeople, Trouble> {
+    let proposes = Person {
+        account: AccountId(proposed_by),
+        role: proposed_as.parse().map_err(|_| Trouble::Forbidden)?,
+        npi: None,
+    };
+    TwoPeople::new(&proposes, &confirms, file.npi).map_err(|_| {
+        Trouble::duties("whoever proposed it does not decide it: somebody else has to")
+    })
+}

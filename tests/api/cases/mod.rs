@@ -1,0 +1,9 @@
+//! Cases from a claim to a standing, over the API: the numbers are those of verification.md 9.
+
+mod bench;
+mod duties;
+mod kill;
+mod many;
+mod queue;
+mod standing;
+mod training;
