@@ -16,7 +16,7 @@ const MAX_LIST: usize = 50;
 #[derive(OneofObject, Debug)]
 pub enum IssuerInput {
     /// The id of an issuer on file.
-    Id(ID),
+    IssuerId(ID),
     /// The name as printed. One that nobody bears becomes an issuer that nobody has judged yet.
     Name(String),
 }
@@ -149,7 +149,9 @@ impl CredentialContentInput {
             ));
         }
         let issuer = match &self.issuer {
-            IssuerInput::Id(id) => IssuerRef::Id(row_id("issuer", "issuer.id", id)?),
+            IssuerInput::IssuerId(id) => {
+                IssuerRef::Id(row_id("issuer", "input.content.issuer.issuerId", id)?)
+            }
             IssuerInput::Name(name) => IssuerRef::Name(read.needed("issuer.name", name)?),
         };
         let sessions = self.sessions.map(|sessions| {

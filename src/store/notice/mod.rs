@@ -208,21 +208,6 @@ pub async fn mark_told(txn: &WriteTxn, case: i64, at: DateTime<Utc>) -> Result<(
     Ok(())
 }
 
-/// Marks the person of a case as told what is asked of them: only then does the case lapse.
-pub async fn mark_asked(txn: &WriteTxn, case: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
-    case::Entity::update_many()
-        .col_expr(
-            case::Column::InfoNoticeSentAt,
-            Expr::value(Some(row::instant(at))),
-        )
-        .filter(case::Column::Id.eq(case))
-        .filter(case::Column::InfoAt.is_not_null())
-        .filter(case::Column::InfoNoticeSentAt.is_null())
-        .exec(txn.db())
-        .await?;
-    Ok(())
-}
-
 /// Keeps what went wrong, where somebody who looks will see it.
 pub async fn mark_failed(store: &Store, failed: &[(NoticeId, String)]) -> Result<(), StoreError> {
     if failed.is_empty() {
