@@ -21,7 +21,9 @@ async fn revalidating(bench: &Bench, credential: &Value) -> Standing {
 async fn screened(bench: &Bench) {
     let now = bench.desk.clock.now().to_rfc3339();
     let npi = bench.npi;
-    let searched = format!("INSERT INTO provider_screening VALUES ({npi}, 99, '{now}', NULL)");
+    let searched = format!(
+        "INSERT INTO provider_screening (provider_npi, ordinal, screened_at) VALUES ({npi}, 99, '{now}')"
+    );
     let connection = bench.desk.app.store.connection();
     connection.execute_unprepared(&searched).await.unwrap();
 }
