@@ -119,6 +119,8 @@ codes! {
         ReadEvidenceOf = "evidenceOf",
         /// Read a case.
         ReadCase = "case",
+        /// Read a credential with its history.
+        ReadCredentialRecord = "credentialRecord",
         /// Read what waits.
         ReadCaseQueue = "caseQueue",
         /// Be told when that changes.

@@ -98,7 +98,11 @@ pub(super) const fn rights(act: Act) -> &'static [(Role, Reach)] {
             (Admin, Any),
         ],
         Act::PurgeEvidence => &[(Compliance, Any), (Admin, Any)],
-        Act::ReadEvidence | Act::ReadEvidenceOf | Act::ReadCase | Act::ReadAttestation => &[
+        Act::ReadEvidence
+        | Act::ReadEvidenceOf
+        | Act::ReadCase
+        | Act::ReadCredentialRecord
+        | Act::ReadAttestation => &[
             (Provider, Own),
             (Delegate, Own),
             (Verifier, Any),

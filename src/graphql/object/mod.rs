@@ -5,8 +5,8 @@
 
 mod attestation;
 mod attestation_record;
-mod claimed_needle;
 mod case;
+mod claimed_needle;
 mod credential;
 mod credential_record;
 mod evidence;

@@ -77,7 +77,7 @@ pub async fn credential(
     who: &Requester,
     id: CredentialId,
 ) -> Result<WholeCredential, Trouble> {
-    let (_, reach) = who.acting(Act::ReadCase)?;
+    let (_, reach) = who.acting(Act::ReadCredentialRecord)?;
     let found = whole_credential(app, id).await?;
     visible(who, reach, found.file.npi, "credential")?;
     Ok(found)
