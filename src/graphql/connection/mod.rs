@@ -2,6 +2,7 @@
 
 mod attestation;
 mod case;
+mod account;
 mod chores;
 mod page_info;
 mod proposal;
@@ -11,6 +12,7 @@ mod screening;
 
 pub use attestation::{AttestationConnection, AttestationEdge};
 pub use case::{CaseConnection, CaseCursor, CaseEdge};
+pub use account::{AccountConnection, AccountEdge};
 pub use chores::{
     ExpiringConnection, ExpiringEdge, IssuerConnection, IssuerEdge, NoticeConnection, NoticeEdge,
     TaintedCredentialConnection, TaintedCredentialEdge, TaskConnection, TaskEdge,

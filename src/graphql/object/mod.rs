@@ -3,6 +3,7 @@
 //! These are the public types. They know nothing of birth dates, exclusion matches, mailing addresses
 //! or hidden streets; what admins see will be other types.
 
+mod account;
 mod attestation;
 mod attestation_record;
 mod case;
@@ -26,6 +27,7 @@ mod screening;
 mod training;
 mod why;
 
+pub use account::Account;
 pub use attestation::SterilityAttestation;
 pub use attestation_record::AttestationRecord;
 pub use case::{Case, CaseCheck, CaseEvent, CaseEvidence, InfoItem};

@@ -2,6 +2,7 @@
 
 mod attestation;
 pub mod case;
+mod account;
 mod chores;
 mod evidence;
 mod node;
@@ -24,6 +25,7 @@ pub struct Query(
     place::PlaceQuery,
     attestation::AttestationQuery,
     proposal::ProposalQuery,
+    account::AccountQuery,
     evidence::EvidenceQuery,
     chores::ChoresQuery,
     screening::ScreeningQuery,
