@@ -1,6 +1,6 @@
 //! Acts that need two people and are no case: one proposes, another confirms.
 
-use domain::access::{AccountId, ProposalKind, ProposalState};
+use domain::access::{AccountId, ProposalKind, ProposalState, Role};
 
 use super::{Change, Order, Requester, Trouble, UserErrorCode, account, case, issuer, perform};
 use crate::app::App;
@@ -34,6 +34,19 @@ pub async fn propose(change: &Change<'_>, new: NewProposal) -> Result<ProposalId
         )));
     }
     Ok(store::proposal::insert(&change.txn, new, by, change.now).await?)
+}
+
+/// The same, where what is proposed says as what it is.
+///
+/// # Errors
+/// As [`propose`].
+pub async fn propose_as(
+    change: &Change<'_>,
+    kind: ProposalKind,
+    new: impl FnOnce(Role) -> NewProposal,
+) -> Result<ProposalId, Trouble> {
+    takes_part(change, kind)?;
+    propose(change, new(change.role())).await
 }
 
 /// Decides a proposal; a confirmed one is done in the same transaction.

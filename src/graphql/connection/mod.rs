@@ -1,8 +1,8 @@
 //! Connections: pages of what can grow, after the Relay specification.
 
+mod account;
 mod attestation;
 mod case;
-mod account;
 mod chores;
 mod page_info;
 mod proposal;
@@ -10,9 +10,9 @@ mod provider_search;
 mod rows;
 mod screening;
 
+pub use account::{AccountConnection, AccountEdge};
 pub use attestation::{AttestationConnection, AttestationEdge};
 pub use case::{CaseConnection, CaseCursor, CaseEdge};
-pub use account::{AccountConnection, AccountEdge};
 pub use chores::{
     ExpiringConnection, ExpiringEdge, IssuerConnection, IssuerEdge, NoticeConnection, NoticeEdge,
     TaintedCredentialConnection, TaintedCredentialEdge, TaskConnection, TaskEdge,

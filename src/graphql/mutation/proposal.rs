@@ -109,7 +109,11 @@ impl ProposalMutation {
         let reason = input.reason_text.as_str();
         let done = match &input.act {
             ProposedAct::ChangeRoles(change) => {
-                let id = row_id("account", "input.act.changeRoles.accountId", &change.account_id)?;
+                let id = row_id(
+                    "account",
+                    "input.act.changeRoles.accountId",
+                    &change.account_id,
+                )?;
                 let change = RoleChange {
                     account: AccountId(id),
                     roles: change.roles.iter().map(|role| (*role).into()).collect(),
@@ -118,10 +122,11 @@ impl ProposalMutation {
                 propose_change_roles(app, who, &order, &change, reason).await
             }
             ProposedAct::ReinstateInBulk(bulk) => {
-                let ids = credential_numbers(
-                    "input.act.reinstateInBulk.credentialIds",
-                    &bulk.credential_ids,
-                )?;
+                const FIELD: &str = "input.act.reinstateInBulk.credentialIds";
+                let ids = bulk.credential_ids.iter();
+                let ids: Vec<_> = ids
+                    .map(|id| super::credential_number(FIELD, id))
+                    .collect::<Result<_, _>>()?;
                 service::case::propose_in_bulk(app, who, &order, &ids, reason).await
             }
         };

@@ -1,8 +1,8 @@
 //! Everything that can be asked, one subject a file.
 
+mod account;
 mod attestation;
 pub mod case;
-mod account;
 mod chores;
 mod evidence;
 mod node;

@@ -29,7 +29,7 @@ pub use open::{Opening, open, reinstate};
 pub use review::{NewCheck, claim, recommend, record_check, release, request_info, resolve_check};
 pub use standing::{
     CredentialOrder, InBulk, InError, apply_mark_in_error, apply_reinstate_in_bulk,
-    propose_in_error, suspend, suspend_for, withdraw as withdraw_credential,
+    propose_in_bulk, propose_in_error, suspend, suspend_for, withdraw as withdraw_credential,
 };
 pub use step::CaseOrder;
 pub use submit::{Signed, Supplying, submit, supply, withdraw};

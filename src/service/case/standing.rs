@@ -161,16 +161,80 @@ pub async fn apply_mark_in_error(change: &Change<'_>, payload: InError) -> Resul
     take(change, &file, confirms, action).await
 }
 
+/// S6 in bulk, the first half: proposes that what an issuer's taint had suspended is in force again.
+///
+/// # Errors
+/// `REASON_REQUIRED` without a reason; `GUARD_FAILED` where one of them is not suspended by a taint.
+pub async fn propose_in_bulk(
+    app: &App,
+    who: &Requester,
+    order: &Order,
+    credentials: &[CredentialId],
+    reason: &str,
+) -> Result<ProposalId, Trouble> {
+    /// The most that one transaction takes.
+    const AT_ONCE: usize = 500;
+    perform(app, who, order, async |change: &Change<'_>| {
+        if reason.trim().is_empty() {
+            return Err(Trouble::field(
+                UserErrorCode::ReasonRequired,
+                "reasonText",
+                "say why they are put back in force",
+            ));
+        }
+        if credentials.is_empty() || credentials.len() > AT_ONCE {
+            return Err(Trouble::field(
+                UserErrorCode::BadInput,
+                "act.reinstateInBulk.credentialIds",
+                format!("between 1 and {AT_ONCE} credentials are named"),
+            ));
+        }
+        for id in credentials {
+            let file = step::credential(change, *id).await?;
+            if !is_tainted(&file) {
+                return Err(Trouble::guard(format!(
+                    "{} is not suspended by an issuer's taint",
+                    step::credential_id(file.id, file.kind)
+                )));
+            }
+        }
+        let payload = |role: domain::access::Role| InBulk {
+            credentials: credentials.iter().map(|id| id.0).collect(),
+            proposed_by: change.who.account.map_or(0, |account| account.0),
+            proposed_as: role.code().to_owned(),
+        };
+        let subject = credentials.iter().map(|id| id.0.to_string());
+        let id = proposal::propose_as(change, ProposalKind::ReinstateInBulk, |role| NewProposal {
+            kind: ProposalKind::ReinstateInBulk,
+            subject_type: "credential",
+            subject_id: subject.collect::<Vec<_>>().join(",").into(),
+            payload: serde_json::to_value(payload(role)).unwrap_or_default(),
+            reason_code: ReasonCode::Other.code().into(),
+            reason_text: Some(reason.into()),
+        })
+        .await?;
+        let mut event = change.event("proposal", format!("proposal_{}", id.0));
+        event.entity_version = Some(1);
+        event.reason_code = Some(ProposalKind::ReinstateInBulk.code().to_owned());
+        event.reason_text = Some(reason.to_owned());
+        change.log(event).await?;
+        Ok(id.0)
+    })
+    .await
+    .map(ProposalId)
+}
+
+fn is_tainted(file: &CredentialFile) -> bool {
+    let latest = file.standings.last();
+    latest.is_some_and(|row| row.suspension == Some(SuspensionKind::IssuerTaint))
+}
+
 /// S6 in bulk: what an issuer's taint had suspended is put back in force, by whoever confirms it now.
 /// What is no longer suspended by the taint stays as it is.
 pub async fn apply_reinstate_in_bulk(change: &Change<'_>, payload: InBulk) -> Result<(), Trouble> {
     for id in &payload.credentials {
         let file = step::credential(change, CredentialId(*id)).await?;
-        let is_tainted = file
-            .standings
-            .last()
-            .is_some_and(|row| row.suspension == Some(SuspensionKind::IssuerTaint));
-        if !is_tainted {
+        if !is_tainted(&file) {
             continue;
         }
         let confirms = person(change, &file)?;
