@@ -67,6 +67,7 @@ pub mod screening_run;
 pub mod session;
 pub mod sign_in_throttle;
 pub mod sterility_attestation;
+pub mod subject_key;
 pub mod taint_suspension;
 pub mod task;
 pub mod training_detail;

@@ -1,5 +1,5 @@
 //! What people ask of the directory about an entry: that it is theirs, that it goes, that it is wrong.
-//! And how they are reached, which nobody is shown.
+//! And how they are reached, which nobody is shown, and the key that makes the log forget them.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
@@ -25,6 +25,7 @@ impl MigrationTrait for Migration {
             claim(),
             removal_request(),
             mistake_report(),
+            subject_key(),
         ] {
             manager.create_table(table).await?;
         }
@@ -74,6 +75,15 @@ fn only(
     }
     index.cond_where(Expr::col("state").eq(state));
     index
+}
+
+/// No key to the person: it is destroyed before anything else of them goes.
+fn subject_key() -> TableCreateStatement {
+    Table::create()
+        .table("subject_key")
+        .col(big_integer("provider_npi").primary_key())
+        .col(text("key"))
+        .to_owned()
 }
 
 fn provider_contact() -> TableCreateStatement {

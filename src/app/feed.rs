@@ -19,7 +19,7 @@ impl App {
     pub async fn refresh(&self) -> Result<bool, LoadError> {
         // One at a time: the slower of two would put an older snapshot over a newer one.
         let _alone = self.refreshing.lock().await;
-        let next = load::next(&self.store, &self.snapshot()).await?;
+        let next = load::next(&self.store, &self.snapshot(), self.clock.now()).await?;
         let is_new = next.is_some();
         if let Some(next) = next {
             self.snapshot.store(Arc::new(next));

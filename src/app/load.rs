@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use domain::eligibility::Rulebook;
 use domain::npi::Npi;
 use domain::provider::Provider;
@@ -27,8 +28,8 @@ pub enum LoadError {
 }
 
 /// A snapshot of all that the database holds.
-pub(super) async fn everything(store: &Store) -> Result<Snapshot, LoadError> {
-    all(store.read().await?).await
+pub(super) async fn everything(store: &Store, now: DateTime<Utc>) -> Result<Snapshot, LoadError> {
+    all(store.read().await?, now).await
 }
 
 /// The snapshot after `current`; nothing when the log has not moved.
@@ -38,10 +39,14 @@ pub(super) async fn everything(store: &Store) -> Result<Snapshot, LoadError> {
 pub(super) async fn next(
     store: &Store,
     current: &Arc<Snapshot>,
+    now: DateTime<Utc>,
 ) -> Result<Option<Snapshot>, LoadError> {
     let view = store.read().await?;
     let (version, head) = (current.version(), store::log::head(&view).await?.seq);
-    if head == version {
+    // A version of the policy may hold from an instant on that has come since.
+    let holds = store::policy::in_force(&view, now).await?;
+    let changed = holds.is_some_and(|holds| holds != current.rules().policy);
+    if head == version && !changed {
         return Ok(None);
     }
     if head < version {
@@ -49,19 +54,19 @@ pub(super) async fn next(
             head,
             version, "the log is shorter than it was: reading everything anew"
         );
-        return all(view).await.map(Some);
+        return all(view, now).await.map(Some);
     }
-    if store::log::touches_rules(&view, version).await? {
-        return all(view).await.map(Some);
+    if changed || store::log::touches_rules(&view, version).await? {
+        return all(view, now).await.map(Some);
     }
     changes(view, Arc::clone(current), head).await.map(Some)
 }
 
-async fn all(view: View) -> Result<Snapshot, LoadError> {
+async fn all(view: View, now: DateTime<Utc>) -> Result<Snapshot, LoadError> {
     let version = store::log::head(&view).await?.seq;
     let rules = Rulebook {
         scope: store::scope::load(&view).await?,
-        policy: store::policy::current(&view)
+        policy: store::policy::in_force(&view, now)
             .await?
             .ok_or(LoadError::NoPolicy)?,
     };

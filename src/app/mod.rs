@@ -98,7 +98,7 @@ impl App {
 
     /// A node that answers from all that its database holds.
     pub async fn load(store: Store, equipment: Equipment) -> Result<Self, LoadError> {
-        let snapshot = load::everything(&store).await?;
+        let snapshot = load::everything(&store, equipment.clock.now()).await?;
         Ok(Self::new(store, equipment, snapshot))
     }
 

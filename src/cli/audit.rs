@@ -1,6 +1,6 @@
 use std::io::Write;
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 
 use super::{DatabaseArgs, Ended};
 use crate::store::Store;
@@ -19,17 +19,31 @@ pub(super) enum Args {
         #[command(flatten)]
         database: DatabaseArgs,
     },
-    /// Print every entry as one line of canonical JSON, its hash included
+    /// Print every entry: as one line of canonical JSON, its hash included, or as one row of a table
     Export {
+        /// Lines that anybody can check with a JSON canonicalizer and SHA-256, or a table for spreadsheets
+        #[arg(long, value_enum, default_value_t = Format::Jsonl)]
+        format: Format,
         #[command(flatten)]
         database: DatabaseArgs,
     },
 }
 
+/// As what entries are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// One line of canonical JSON each
+    Jsonl,
+    /// One row each
+    Csv,
+}
+
 pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     match args {
         Args::Verify { database } => verify(&Store::connect(&database.url()?).await?).await,
-        Args::Export { database } => export(&Store::connect(&database.url()?).await?).await,
+        Args::Export { format, database } => {
+            export(&Store::connect(&database.url()?).await?, format).await
+        }
     }
 }
 
@@ -51,9 +65,13 @@ async fn verify(store: &Store) -> anyhow::Result<Ended> {
     }
 }
 
-async fn export(store: &Store) -> anyhow::Result<Ended> {
+async fn export(store: &Store, format: Format) -> anyhow::Result<Ended> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    log::export(&store.read().await?, &mut out).await?;
+    let view = store.read().await?;
+    match format {
+        Format::Jsonl => log::export(&view, &mut out).await?,
+        Format::Csv => log::export_csv(&view, &mut out).await?,
+    };
     out.flush()?;
     Ok(Ended::Done)
 }

@@ -35,6 +35,14 @@ pub(super) fn order(act: Act, input: &impl InputType, key: &str) -> Result<Order
     Order::of(act, key, &input.to_value()).map_err(Fault::from)
 }
 
+/// What somebody is told whose input cannot be read: that they may not, where they may not.
+pub(super) fn unreadable(who: &Requester, act: Act, fault: Fault) -> Fault {
+    match who.acting(act) {
+        Ok(_) => fault,
+        Err(trouble) => trouble.into(),
+    }
+}
+
 /// What came of a change: the answer, which the rest of the request sees, or what the user can mend.
 pub(super) fn settled<T>(
     ctx: &Context<'_>,

@@ -110,7 +110,7 @@ where
         return again(order, known);
     }
     let now = app.clock.now();
-    let policy = store::policy::current(txn.db())
+    let policy = store::policy::in_force(txn.db(), now)
         .await?
         .ok_or(LoadError::NoPolicy)?;
     let change = Change {

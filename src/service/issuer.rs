@@ -304,10 +304,10 @@ pub(super) async fn suspend_some(app: &App, taint: &TrustPeriod) -> Result<u64, 
     };
     let of = issuer::by_id(txn.db(), taint.issuer).await?;
     let name = of.map(|of| of.facts.name).unwrap_or_default();
-    let policy = store::policy::current(txn.db())
+    let now = app.clock.now();
+    let policy = store::policy::in_force(txn.db(), now)
         .await?
         .ok_or(LoadError::NoPolicy)?;
-    let now = app.clock.now();
     suspend_all(app, &txn, (&taint, &name), &some, now, &policy).await?;
     txn.commit().await?;
     Ok(some.len() as u64)

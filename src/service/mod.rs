@@ -5,10 +5,13 @@
 
 pub mod account;
 pub mod attestation;
+pub mod audit;
 pub mod case;
+pub mod entry;
 pub mod evidence;
 pub mod expiring;
 pub mod issuer;
+pub mod law;
 pub mod listing;
 pub mod notice;
 pub mod place;
@@ -21,6 +24,7 @@ pub mod search;
 pub mod task;
 
 mod change;
+mod personal;
 mod reading;
 mod requester;
 mod trouble;

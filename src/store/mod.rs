@@ -29,6 +29,7 @@ pub mod proposal;
 pub mod provider;
 mod row;
 pub mod scope;
+pub mod subject;
 pub mod task;
 mod txn;
 pub mod waiting;

@@ -20,6 +20,16 @@ pub async fn load(db: &impl ConnectionTrait) -> Result<Vec<PostalPlace>, StoreEr
         .collect()
 }
 
+/// The place of a ZIP code; nothing where there is none.
+pub async fn by_code(
+    db: &impl ConnectionTrait,
+    code: PostalCode,
+) -> Result<Option<PostalPlace>, StoreError> {
+    let select = place::Entity::find_by_id(code.to_string());
+    let found = row::read(db, select).await?.pop();
+    found.map(of_row).transpose()
+}
+
 /// Is there no place on file?
 pub async fn is_empty(db: &impl ConnectionTrait) -> Result<bool, StoreError> {
     Ok(place::Entity::find().count(db).await? == 0)

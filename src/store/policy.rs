@@ -3,19 +3,54 @@
 use chrono::{DateTime, Utc};
 use domain::policy::Policy;
 use entity::policy;
-use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::txn::{WriteTxn, seq_value};
 use super::{StoreError, row};
 
-/// The latest version; nothing before the first.
+/// The version that holds at an instant: of those that hold from then or before, the one written last.
+/// Before any does, the first. Nothing where there is none.
+pub async fn in_force(
+    db: &impl ConnectionTrait,
+    at: DateTime<Utc>,
+) -> Result<Option<Policy>, StoreError> {
+    let select = policy::Entity::find()
+        .filter(policy::Column::EffectiveAt.lte(row::instant(at)))
+        .order_by_desc(policy::Column::Version)
+        .limit(1);
+    if let Some(found) = row::read(db, select).await?.pop() {
+        return of_row(&found).map(Some);
+    }
+    let select = policy::Entity::find()
+        .order_by_asc(policy::Column::Version)
+        .limit(1);
+    let first = row::read(db, select).await?.pop();
+    first.as_ref().map(of_row).transpose()
+}
+
+/// The version written last, whether it holds yet or not.
 pub async fn current(db: &impl ConnectionTrait) -> Result<Option<Policy>, StoreError> {
     let select = policy::Entity::find()
         .order_by_desc(policy::Column::Version)
         .limit(1);
-    let Some(found) = row::read(db, select).await?.pop() else {
-        return Ok(None);
-    };
+    let found = row::read(db, select).await?.pop();
+    found.as_ref().map(of_row).transpose()
+}
+
+/// A version, and the instant from which on it holds.
+pub async fn by_version(
+    db: &impl ConnectionTrait,
+    version: u32,
+) -> Result<Option<(Policy, DateTime<Utc>)>, StoreError> {
+    let number: i32 = row::fit(version, "policy", "version", version)?;
+    let found = row::read(db, policy::Entity::find_by_id(number))
+        .await?
+        .pop();
+    let read = found.map(|found| Ok::<_, StoreError>((of_row(&found)?, found.effective_at)));
+    read.transpose()
+}
+
+fn of_row(found: &policy::Model) -> Result<Policy, StoreError> {
     let id = found.version;
     let read: Policy = serde_json::from_str(&found.document)
         .map_err(|error| StoreError::inconsistent("policy", "document", id, error))?;
@@ -28,7 +63,7 @@ pub async fn current(db: &impl ConnectionTrait) -> Result<Option<Policy>, StoreE
             format!("the document is of version {}", read.version),
         ));
     }
-    Ok(Some(read))
+    Ok(read)
 }
 
 /// Writes a further version, under the entry `seq` of the log. A version is never written twice.

@@ -6,9 +6,12 @@
 
 mod accounts;
 mod attestation;
+mod audit;
 mod brute_force;
 mod cases;
+mod claim;
 mod door;
+mod entry;
 mod evidence;
 mod faults;
 mod feed;
@@ -16,6 +19,7 @@ mod http;
 mod import;
 mod issuer;
 mod journey;
+mod law;
 mod log;
 mod provider;
 mod rights;

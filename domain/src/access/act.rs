@@ -9,6 +9,8 @@ codes! {
         RegisterProvider = "registerProvider",
         /// Say that an entry is one's own.
         ClaimProvider = "claimProvider",
+        /// Issue the code of such a claim, to be read out or posted.
+        IssueClaimCode = "issueClaimCode",
         /// Decide or complete such a claim.
         ConfirmClaim = "confirmClaim",
         /// Change what a person says of themselves.

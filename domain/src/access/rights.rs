@@ -34,6 +34,7 @@ pub(super) const fn rights(act: Act) -> &'static [(Role, Reach)] {
     match act {
         Act::RegisterProvider => &[(Provider, Own), (Admin, Any)],
         Act::ClaimProvider => &[(Provider, Any)],
+        Act::IssueClaimCode => &[(Verifier, Any), (Admin, Any)],
         Act::ConfirmClaim => &[(Provider, Any), (Verifier, Any), (Admin, Any)],
         Act::UpdateProfile => &[(Provider, Own), (Delegate, Own), (Admin, Any)],
         Act::RequestRemoval => &[(Provider, Own), (Admin, Any)],

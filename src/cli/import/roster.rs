@@ -16,15 +16,15 @@ use crate::import::roster::{self, Options, Report, RosterConfig, RosterFile};
 /// credentials out of force at once.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Examples:\n  \
-    drypoint import roster co-pt.csv --config co-pt.toml --dry-run\n  \
-    drypoint import roster co-pt.csv --config co-pt.toml --format json")]
+    drypoint import roster co-pt.csv --mapping co-pt.toml --dry-run\n  \
+    drypoint import roster co-pt.csv --mapping co-pt.toml --format json")]
 pub(super) struct Args {
     /// The board's list
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// How it is read (docs/rosters.md)
     #[arg(long, value_name = "FILE")]
-    config: PathBuf,
+    mapping: PathBuf,
     /// The greatest share of rows that may be unreadable
     #[arg(long, default_value = "0.05", value_parser = share)]
     max_rejected: f64,
@@ -34,7 +34,7 @@ pub(super) struct Args {
 
 pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     // Files that cannot be read are told before a database is made for them.
-    let config = RosterConfig::open(&args.config)?;
+    let config = RosterConfig::open(&args.mapping)?;
     let file = RosterFile::open(&args.file, &config)?;
     let clock = args.common.clock.clock();
     let store = args.common.store(&clock).await?;

@@ -5,6 +5,7 @@ mod access;
 mod attestation;
 mod case;
 mod credential;
+mod entry;
 mod evidence;
 mod issuer;
 mod jurisdiction;
@@ -26,6 +27,9 @@ pub use case::{
     Standing, SuspensionKind,
 };
 pub use credential::{CredentialKind, EffectiveStatus};
+pub use entry::{
+    ClaimMethod, ClaimState, MistakeKind, RemovalState, ReportState, ReviewPolicy, SilentScope,
+};
 pub use evidence::{EvidenceKind, PurgeReason};
 pub use issuer::{IssuerKind, TrustLevel};
 pub use jurisdiction::Jurisdiction;
@@ -84,6 +88,14 @@ mod tests {
             CaseState = domain::case::CaseState,
             CheckMethod = domain::check::CheckMethod,
             CheckOutcome = domain::license::CheckOutcome,
+            ClaimMethod = domain::claim::ClaimMethod,
+            ClaimState = domain::claim::ClaimState,
+            MismatchField = domain::license::MismatchField,
+            MistakeKind = domain::report::MistakeKind,
+            RemovalState = domain::report::RemovalState,
+            ReportState = domain::report::ReportState,
+            ReviewPolicy = domain::policy::ReviewPolicy,
+            SilentScope = domain::policy::SilentScope,
             CheckSourceKind = domain::license::CheckSourceKind,
             Confidence = domain::scope::Confidence,
             CoordinatePrecision = domain::place::CoordinatePrecision,
@@ -101,7 +113,6 @@ mod tests {
             Jurisdiction = domain::place::Jurisdiction,
             ListingOutcome = domain::eligibility::ListingOutcome,
             ListingReasonCode = domain::eligibility::ListingReasonCode,
-            MismatchField = domain::license::MismatchField,
             NpiStatus = domain::provider::NpiStatus,
             PlaceKind = domain::place::PlaceKind,
             PurgeReason = domain::evidence::PurgeReason,

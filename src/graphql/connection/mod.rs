@@ -2,8 +2,10 @@
 
 mod account;
 mod attestation;
+mod audit;
 mod case;
 mod chores;
+mod claim;
 mod page_info;
 mod proposal;
 mod provider_search;
@@ -12,10 +14,15 @@ mod screening;
 
 pub use account::{AccountConnection, AccountEdge};
 pub use attestation::{AttestationConnection, AttestationEdge};
+pub use audit::{AuditEventConnection, AuditEventEdge};
 pub use case::{CaseConnection, CaseCursor, CaseEdge};
 pub use chores::{
     ExpiringConnection, ExpiringEdge, IssuerConnection, IssuerEdge, NoticeConnection, NoticeEdge,
     TaintedCredentialConnection, TaintedCredentialEdge, TaskConnection, TaskEdge,
+};
+pub use claim::{
+    ClaimConnection, ClaimEdge, MistakeReportConnection, MistakeReportEdge, RemovalConnection,
+    RemovalEdge,
 };
 pub use page_info::PageInfo;
 pub use proposal::{ProposalConnection, ProposalEdge};

@@ -1,6 +1,7 @@
 //! What clients ask with.
 
 mod attestation;
+mod audit;
 mod content;
 mod search;
 
@@ -8,6 +9,7 @@ pub use attestation::{
     DraftAttestationInput, InvalidateAttestationInput, ReviewAttestationInput,
     ReviseAttestationInput, SignAttestationInput, WithdrawAttestationInput,
 };
+pub use audit::AuditEventFilter;
 pub use content::{
     ApprovalInput, CredentialContentInput, DurationInput, InstructorInput, IssuerInput,
     TrainingHoursInput, TrainingInput,

@@ -3,8 +3,11 @@
 
 pub mod attestation;
 pub mod case;
+pub mod claim;
+pub mod entry;
 pub mod evidence;
 pub mod issuer;
+pub mod law;
 pub mod proposal;
 pub mod screening;
 pub mod task;
@@ -27,4 +30,7 @@ pub struct Mutation(
     case::ReviewMutation,
     case::DecideMutation,
     case::CredentialMutation,
+    entry::EntryMutation,
+    claim::ClaimMutation,
+    law::LawMutation,
 );

@@ -6,7 +6,9 @@
 mod account;
 mod attestation;
 mod attestation_record;
+mod audit;
 mod case;
+mod claim;
 mod claimed_needle;
 mod credential;
 mod credential_record;
@@ -20,6 +22,7 @@ mod name;
 mod needle;
 mod notice;
 mod place;
+mod policy;
 mod proposal;
 mod provider;
 mod scope;
@@ -30,7 +33,9 @@ mod why;
 pub use account::Account;
 pub use attestation::SterilityAttestation;
 pub use attestation_record::AttestationRecord;
+pub use audit::AuditEvent;
 pub use case::{Case, CaseCheck, CaseEvent, CaseEvidence, InfoItem};
+pub use claim::{Claim, MistakeReport, Removal, ReportStatus};
 pub use credential::Credential;
 pub use credential_record::{
     ApprovalPeriod, ContentDifference, CredentialContent, CredentialRecord, Instructor,
@@ -46,6 +51,7 @@ pub use name::PersonName;
 pub use needle::{NeedleLot, NeedleProduct};
 pub use notice::{Expiring, Notice, Task};
 pub use place::Place;
+pub use policy::Policy;
 pub use proposal::Proposal;
 pub use provider::Provider;
 pub use scope::{ScopeDecision, ScopeNotice, ScopeRequirement, ScopeRule};

@@ -2,11 +2,14 @@
 
 mod account;
 mod attestation;
+mod audit;
 pub mod case;
 mod chores;
+mod claim;
 mod evidence;
 mod node;
 mod place;
+mod policy;
 mod proposal;
 mod provider;
 mod scope;
@@ -30,4 +33,7 @@ pub struct Query(
     chores::ChoresQuery,
     screening::ScreeningQuery,
     case::CaseQuery,
+    claim::ClaimQuery,
+    audit::AuditQuery,
+    policy::PolicyQuery,
 );

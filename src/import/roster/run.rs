@@ -109,7 +109,7 @@ async fn look_everybody_up(
     report: &mut Report,
 ) -> Result<(), RosterError> {
     let register = roster.register();
-    let policy = policy::current(store.connection())
+    let policy = policy::in_force(store.connection(), at)
         .await?
         .unwrap_or_default();
     let review_business_days = policy.suspension_review_business_days;

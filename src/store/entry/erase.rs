@@ -10,7 +10,7 @@ use domain::npi::Npi;
 use entity::{
     claim, license, license_check, location_confirmation, mistake_report, npi_status,
     practice_location, provider, provider_contact, provider_language, provider_name,
-    provider_taxonomy, registry_lookup, registry_record, removal_request, task,
+    provider_private, provider_taxonomy, registry_lookup, registry_record, removal_request, task,
 };
 use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
@@ -18,7 +18,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelec
 use super::changed;
 use crate::store::provider::{BATCH, npi as npi_of, number};
 use crate::store::txn::WriteTxn;
-use crate::store::{StoreError, row};
+use crate::store::{StoreError, row, subject};
 
 /// What stands in the place of a name. A person without one cannot be stored.
 pub const ERASED: &str = "Erased";
@@ -60,6 +60,7 @@ pub async fn erase(txn: &WriteTxn, npi: Npi, at: DateTime<Utc>) -> Result<(), St
         provider_language,
         provider_taxonomy,
         provider_contact,
+        provider_private,
         npi_status,
         registry_record,
         registry_lookup
@@ -98,7 +99,8 @@ pub async fn erase(txn: &WriteTxn, npi: Npi, at: DateTime<Utc>) -> Result<(), St
         .filter(license::Column::ProviderNpi.eq(id))
         .exec(db)
         .await?;
-    erase_words(txn, id).await
+    erase_words(txn, id).await?;
+    subject::destroy(txn, npi).await
 }
 
 /// Erases what others wrote about a person in words of their own.

@@ -7,6 +7,7 @@
 pub mod board_action;
 pub mod claim;
 pub mod erase;
+pub mod holder;
 pub mod license;
 pub mod location;
 pub mod profile;

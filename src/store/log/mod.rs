@@ -7,13 +7,15 @@
 
 mod entry;
 mod export;
+mod page;
 mod verify;
 
 use entity::{event, event_head};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 pub use entry::{Event, NewEvent};
-pub use export::export;
+pub use export::{export, export_csv};
+pub use page::{Wanted, page_after};
 pub use verify::{Broken, Verdict, Why, verify};
 
 use super::txn::{WriteTxn, seq_value};

@@ -8,6 +8,7 @@ mod leie;
 mod lifecycle;
 mod places;
 mod refused;
+mod roster;
 mod sample;
 mod scope;
 mod seed;

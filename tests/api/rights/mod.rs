@@ -13,11 +13,13 @@ use self::sdl::Sdl;
 use crate::support::desk::{Desk, Hand};
 
 /// What anybody may ask: everything else at the root of the schema takes a right.
-const PUBLIC: [&str; 8] = [
+const PUBLIC: [&str; 10] = [
     "node",
     "places",
+    "policy",
     "provider",
     "providers",
+    "report",
     "scopeDecision",
     "scopeRules",
     "searchProviders",

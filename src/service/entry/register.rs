@@ -1,0 +1,139 @@
+//! Putting a person on file whom the registry has not told us of yet.
+
+use domain::access::Reach;
+use domain::claim::{ClaimMethod, ClaimState};
+use domain::name::PersonName;
+use domain::npi::Npi;
+use domain::provider::Provider;
+use domain::screening::Screening;
+use domain::taxonomy::TaxonomyCode;
+use serde_json::json;
+
+use super::{account, impossible};
+use crate::app::App;
+use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform};
+use crate::store::entry::claim::{self, Claim};
+use crate::store::entry::{self, holder};
+use crate::store::provider;
+
+/// Who is put on file.
+#[derive(Debug, Clone)]
+pub struct Registration {
+    /// The number.
+    pub npi: Npi,
+    /// The name.
+    pub name: PersonName,
+    /// Self-reported specialities as NUCC taxonomy codes.
+    pub taxonomies: Vec<TaxonomyCode>,
+}
+
+/// Puts a person on file: an admin anybody whose number is not known, a provider themselves.
+///
+/// An entry that a provider made is theirs to fill in, and not claimed: that it is about them is still
+/// to be shown, so the claim is opened with it.
+///
+/// # Errors
+/// `GUARD_FAILED` for a number that is on file, and for a made-up one where anybody is real.
+pub async fn register(
+    app: &App,
+    who: &Requester,
+    order: &Order,
+    new: Registration,
+) -> Result<Npi, Trouble> {
+    perform(app, who, order, async |change: &Change<'_>| {
+        let db = change.txn.db();
+        let npi = new.npi;
+        admits(change, npi).await?;
+        let is_own = change.reach == Reach::Own;
+        if is_own && who.entries.iter().any(|held| *held != npi) {
+            return Err(Trouble::guard(
+                "this account has an entry of its own; one person has one",
+            ));
+        }
+        if entry::find(db, npi).await?.is_some() {
+            return Err(Trouble::field(
+                UserErrorCode::GuardFailed,
+                "npi",
+                "this number is on file: claim the entry instead",
+            ));
+        }
+        let person = person(npi, &new);
+        provider::insert_many(&change.txn, &[person], change.txn.next_seq()).await?;
+        if is_own {
+            let by = account(change)?;
+            if !who.owns(npi) {
+                holder::give(&change.txn, npi, by, change.now).await?;
+            }
+            let opened = Claim {
+                id: claim::next_id(&change.txn),
+                npi,
+                account: by,
+                state: ClaimState::Open,
+                method: ClaimMethod::EvidenceSeen,
+                disputes: false,
+                statement: Some("registered by the claimant".into()),
+                requested_at: change.now,
+                code_hash: None,
+                code_issued_at: None,
+                code_expires_at: None,
+                code_issued_by: None,
+                attempts: 0,
+                decided_at: None,
+                decided_by: None,
+                decision_note: None,
+                version: 1,
+            };
+            claim::save(&change.txn, &opened).await?;
+        }
+        let mut event = change.event("provider", format!("provider_{npi}"));
+        event.entity_version = Some(1);
+        event.after_hash = Some(change.hash_of(npi, &json!({ "name": new.name })).await?);
+        event.changed_fields = vec!["name".to_owned(), "taxonomies".to_owned()];
+        change.log(event).await?;
+        Ok(npi.to_string())
+    })
+    .await
+    .and_then(|npi| npi.parse().map_err(|_| Trouble::NotFound("provider")))
+}
+
+/// Made-up numbers belong where everybody is made up, and a real number where nobody is.
+async fn admits(change: &Change<'_>, npi: Npi) -> Result<(), Trouble> {
+    if !npi.is_sample() {
+        return Ok(());
+    }
+    // The lowest number is made up where all are: a real person's begins with a lower digit.
+    let lowest = provider::lowest(change.txn.db()).await?;
+    if lowest.is_some_and(Npi::is_sample) {
+        Ok(())
+    } else {
+        Err(impossible(
+            "npi",
+            "an NPI begins with 1 or 2; those beginning with 9 belong to made-up people",
+        ))
+    }
+}
+
+fn person(npi: Npi, new: &Registration) -> Provider {
+    Provider {
+        npi,
+        version: 1,
+        name: new.name.clone(),
+        former_names: Vec::new(),
+        claimed: false,
+        offers_dry_needling: None,
+        accepts_new_patients: None,
+        languages: Vec::new(),
+        website: None,
+        taxonomies: new.taxonomies.clone(),
+        npi_history: Vec::new(),
+        replaced_by: None,
+        licenses: Vec::new(),
+        locations: Vec::new(),
+        training: Vec::new(),
+        credentials: Vec::new(),
+        attestations: Vec::new(),
+        lookups: Vec::new(),
+        screening: Screening::default(),
+        changed_seq: 0,
+    }
+}

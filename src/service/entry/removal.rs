@@ -1,0 +1,170 @@
+//! Requests that an entry goes, and what becomes of them.
+
+use chrono::Days;
+use domain::access::{Reach, Role};
+use domain::npi::Npi;
+use domain::report::RemovalState;
+use domain::time::local_day;
+
+use super::{account, words};
+use crate::app::App;
+use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform};
+pub use crate::store::entry::removal::{Removal, RemovalId};
+use crate::store::entry::{self, erase, holder, removal};
+
+/// Days for an answer: the shortest term that a state's privacy law gives (45 days, Cal. Civ. Code
+/// 1798.130, less the time that the post takes).
+const ANSWER_DAYS: u64 = 30;
+
+/// Asks that an entry goes: from view, or with all data.
+///
+/// What its own holder asks for is out of view in the same change, because nobody else has a say in
+/// that; what an admin writes down for somebody, who is still to show who they are, when it is decided.
+///
+/// # Errors
+/// `GUARD_FAILED` while a request is open.
+pub async fn request(
+    app: &App,
+    who: &Requester,
+    order: &Order,
+    npi: Npi,
+    wants_erasure: bool,
+    reason: Option<String>,
+) -> Result<RemovalId, Trouble> {
+    perform(app, who, order, async |change: &Change<'_>| {
+        let reason = words("reason", reason.as_deref(), 1_000)?;
+        change.own(npi, "provider")?;
+        let db = change.txn.db();
+        let held = entry::find(db, npi).await?;
+        let held = held.filter(|held| held.erased_at.is_none());
+        let held = held.ok_or(Trouble::NotFound("provider"))?;
+        if let Some(open) = removal::open(db, npi).await? {
+            return Err(Trouble::guard(format!(
+                "removal_{} asks for that already and is due on {}",
+                open.id.0, open.due_on
+            )));
+        }
+        let today = local_day(change.now, domain::place::Jurisdiction::Dc.zone());
+        let new = Removal {
+            id: removal::next_id(&change.txn),
+            npi,
+            account: account(change)?,
+            wants_erasure,
+            state: RemovalState::Open,
+            reason: reason.clone(),
+            requested_at: change.now,
+            due_on: today
+                .checked_add_days(Days::new(ANSWER_DAYS))
+                .unwrap_or(today),
+            decided_at: None,
+            decided_by: None,
+            decision_note: None,
+            version: 1,
+        };
+        removal::save(&change.txn, &new).await?;
+        let hides = change.reach == Reach::Own && held.withdrawn_at.is_none();
+        if hides {
+            entry::withdraw(&change.txn, npi, Some(change.now)).await?;
+        }
+        let mut event = change.event("removal_request", format!("removal_{}", new.id.0));
+        event.entity_version = Some(1);
+        event.reason_code = Some("PROVIDER_REQUEST".to_owned());
+        event.reason_text = Some(format!("provider_{npi}"));
+        if hides {
+            event.changed_fields = vec!["withdrawnAt".to_owned()];
+        }
+        change.log(event).await?;
+        Ok(new.id)
+    })
+    .await
+}
+
+/// Decides a request. A hidden entry keeps its data and may be shown again only by refusing the request;
+/// an erased one keeps its number alone, and no import brings it back.
+///
+/// # Errors
+/// `REASON_REQUIRED` to refuse, `ILLEGAL_TRANSITION` once it is decided, `SEPARATION_OF_DUTIES` for whoever
+/// asked.
+pub async fn decide(
+    app: &App,
+    who: &Requester,
+    order: &Order,
+    (id, expected_version): (RemovalId, i64),
+    decision: RemovalState,
+    note: Option<String>,
+) -> Result<RemovalId, Trouble> {
+    perform(app, who, order, async |change: &Change<'_>| {
+        let note = words("note", note.as_deref(), 1_000)?;
+        let held = removal::find(change.txn.db(), id).await?;
+        let held = held.ok_or(Trouble::NotFound("removal"))?;
+        change.check_version(expected_version, held.version)?;
+        if held.state != RemovalState::Open {
+            return Err(Trouble::refused(
+                UserErrorCode::IllegalTransition,
+                format!("the request is {} already", held.state),
+            ));
+        }
+        if who.owns(held.npi) {
+            return Err(Trouble::duties("nobody decides about their own entry"));
+        }
+        change.acting_as(Role::Admin);
+        let npi = held.npi;
+        match decision {
+            RemovalState::Open => {
+                return Err(super::impossible("decision", "hide, erase or refuse"));
+            }
+            RemovalState::Hidden => {
+                entry::withdraw(&change.txn, npi, Some(change.now)).await?;
+            }
+            RemovalState::Erased => {
+                erase::erase(&change.txn, npi, change.now).await?;
+                holder::take_from_all(&change.txn, npi, change.now).await?;
+            }
+            RemovalState::Refused => {
+                if note.is_none() {
+                    return Err(Trouble::field(
+                        UserErrorCode::ReasonRequired,
+                        "note",
+                        "say why the entry stays",
+                    ));
+                }
+                entry::withdraw(&change.txn, npi, None).await?;
+            }
+        }
+        let version = held.version + 1;
+        let next = Removal {
+            state: decision,
+            // What the person said of it goes with the rest of them.
+            reason: held.reason.filter(|_| decision != RemovalState::Erased),
+            decided_at: Some(change.now),
+            decided_by: Some(account(change)?),
+            decision_note: note.clone(),
+            version,
+            ..held
+        };
+        removal::save(&change.txn, &next).await?;
+        let mut event = change.event("removal_request", format!("removal_{}", id.0));
+        event.entity_version = u64::try_from(version).ok();
+        event.reason_code = Some(decision.code().to_owned());
+        event.reason_text = Some(format!("provider_{npi}"));
+        change.log(event).await?;
+        Ok(id)
+    })
+    .await
+}
+
+/// Requests in a state, or all, oldest first: a page and one more where there is one.
+pub async fn page(
+    app: &App,
+    state: Option<RemovalState>,
+    after: Option<RemovalId>,
+    size: usize,
+) -> Result<Vec<Removal>, Trouble> {
+    let limit = u64::try_from(size).unwrap_or(u64::MAX).saturating_add(1);
+    Ok(removal::page_after(app.store.connection(), state, after, limit).await?)
+}
+
+/// A request by its number.
+pub async fn find(app: &App, id: RemovalId) -> Result<Option<Removal>, Trouble> {
+    Ok(removal::find(app.store.connection(), id).await?)
+}

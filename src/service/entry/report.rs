@@ -1,0 +1,152 @@
+//! Reports, by anybody, that an entry is wrong.
+
+use domain::notice::business_days_after;
+use domain::npi::Npi;
+use domain::report::{MOST_CHARACTERS, MistakeKind, ReportState};
+use domain::time::local_day;
+
+use super::{account, impossible, words};
+use crate::app::App;
+use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform};
+pub use crate::store::entry::report::{Report, ReportId};
+use crate::store::entry::{self, report};
+
+/// Takes a report from anybody and gives the reference by which its state can be asked.
+///
+/// Nothing is kept of whoever reports; the text is bounded, so that it holds what is wrong and no
+/// patient's story.
+///
+/// # Errors
+/// `BAD_INPUT` for a text that is too long; NOT_FOUND for an entry that is not shown.
+pub async fn file(
+    app: &App,
+    who: &Requester,
+    order: &Order,
+    npi: Npi,
+    kind: MistakeKind,
+    message: Option<String>,
+) -> Result<Box<str>, Trouble> {
+    let message = words("message", message.as_deref(), MOST_CHARACTERS)?;
+    if kind == MistakeKind::Other && message.is_none() {
+        return Err(impossible("message", "say what is wrong"));
+    }
+    let reference = reference(app);
+    perform(app, who, order, async |change: &Change<'_>| {
+        let found = entry::find(change.txn.db(), npi).await?;
+        let found = found.filter(|found| found.withdrawn_at.is_none());
+        found.ok_or(Trouble::NotFound("provider"))?;
+        let today = local_day(change.now, domain::place::Jurisdiction::Dc.zone());
+        let new = Report {
+            id: report::next_id(&change.txn),
+            reference: reference.as_str().into(),
+            npi,
+            kind,
+            message: message.clone(),
+            state: ReportState::Open,
+            reported_at: change.now,
+            due_on: business_days_after(today, change.policy.publish_business_days),
+            resolved_at: None,
+            resolved_by: None,
+            answer: None,
+            version: 1,
+        };
+        report::save(&change.txn, &new).await?;
+        let mut event = change.event("mistake_report", format!("report_{}", new.id.0));
+        event.entity_version = Some(1);
+        event.reason_code = Some(kind.code().to_owned());
+        event.reason_text = Some(format!("provider_{npi}"));
+        change.log(event).await?;
+        Ok(new.reference)
+    })
+    .await
+}
+
+/// Answers a report.
+///
+/// # Errors
+/// `REASON_REQUIRED` without an answer, `ILLEGAL_TRANSITION` once it is answered, `SEPARATION_OF_DUTIES` for
+/// the person it is about.
+pub async fn resolve(
+    app: &App,
+    who: &Requester,
+    order: &Order,
+    (id, expected_version): (ReportId, i64),
+    state: ReportState,
+    answer: Option<String>,
+) -> Result<ReportId, Trouble> {
+    perform(app, who, order, async |change: &Change<'_>| {
+        let answer = words("answer", answer.as_deref(), MOST_CHARACTERS)?;
+        if state == ReportState::Open {
+            return Err(impossible("state", "a report is answered, not opened"));
+        }
+        if answer.is_none() {
+            return Err(Trouble::field(
+                UserErrorCode::ReasonRequired,
+                "answer",
+                "say what was found: whoever reported it reads this",
+            ));
+        }
+        let held = report::find(change.txn.db(), id).await?;
+        let held = held.ok_or(Trouble::NotFound("report"))?;
+        change.check_version(expected_version, held.version)?;
+        if held.state != ReportState::Open {
+            return Err(Trouble::refused(
+                UserErrorCode::IllegalTransition,
+                format!("the report is {} already", held.state),
+            ));
+        }
+        if who.owns(held.npi) {
+            return Err(Trouble::duties("nobody answers reports about themselves"));
+        }
+        let version = held.version + 1;
+        let next = Report {
+            state,
+            resolved_at: Some(change.now),
+            resolved_by: Some(account(change)?),
+            answer: answer.clone(),
+            version,
+            ..held
+        };
+        report::save(&change.txn, &next).await?;
+        let mut event = change.event("mistake_report", format!("report_{}", id.0));
+        event.entity_version = u64::try_from(version).ok();
+        event.reason_code = Some(state.code().to_owned());
+        change.log(event).await?;
+        Ok(id)
+    })
+    .await
+}
+
+/// A report by the reference that its reporter was given.
+pub async fn by_reference(app: &App, reference: &str) -> Result<Option<Report>, Trouble> {
+    // What cannot be one is not looked for.
+    let fits = reference.len() == REFERENCE_LENGTH && reference.is_ascii();
+    if !fits {
+        return Ok(None);
+    }
+    Ok(report::by_reference(app.store.connection(), reference).await?)
+}
+
+/// Reports in a state, or all, oldest first: a page and one more where there is one.
+pub async fn page(
+    app: &App,
+    state: Option<ReportState>,
+    after: Option<ReportId>,
+    size: usize,
+) -> Result<Vec<Report>, Trouble> {
+    let limit = u64::try_from(size).unwrap_or(u64::MAX).saturating_add(1);
+    Ok(report::page_after(app.store.connection(), state, after, limit).await?)
+}
+
+/// A report by its number.
+pub async fn find(app: &App, id: ReportId) -> Result<Option<Report>, Trouble> {
+    Ok(report::find(app.store.connection(), id).await?)
+}
+
+const REFERENCE_LENGTH: usize = 26;
+
+/// 128 random bits in letters and digits.
+fn reference(app: &App) -> String {
+    let bytes: [u8; 16] = app.chance.bytes();
+    data_encoding::BASE32_NOPAD.encode(&bytes)
+}

@@ -1,0 +1,22 @@
+//! Hashes of personal data for the log.
+
+use domain::npi::Npi;
+use serde::Serialize;
+
+use super::{Change, Trouble};
+use crate::secret::Use;
+use crate::store::subject;
+
+impl Change<'_> {
+    /// A keyed hash of what is, or was, on file about a person: for `before_hash` and `after_hash`.
+    ///
+    /// The key is the installation's and the person's together. With the person's destroyed, which is
+    /// what erasing them does, the hash is of nothing that anybody can find by trying.
+    pub async fn hash_of(&self, npi: Npi, value: &impl Serialize) -> Result<String, Trouble> {
+        let salt = subject::key(&self.txn, npi, &self.app.chance).await?;
+        let canonical =
+            serde_json_canonicalizer::to_string(value).expect("personal data is plain data");
+        let text = format!("{salt}:{canonical}");
+        Ok(self.app.secret.blind(Use::Personal, &text))
+    }
+}

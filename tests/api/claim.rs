@@ -1,0 +1,479 @@
+//! Claims to entries, removals and reports of mistakes.
+
+use chrono::TimeDelta;
+use domain::access::Role;
+use domain::npi::Npi;
+use domain::place::Jurisdiction::Co;
+use domain::taxonomy::Discipline::PhysicalTherapist;
+use drypoint::store::log::{self, Verdict};
+use sea_orm::ConnectionTrait;
+use serde_json::{Value, json};
+
+use crate::support::desk::{Desk, Hand};
+use crate::support::people::{DENVER, Person, a_provider};
+
+fn unclaimed(serial: u32) -> Person {
+    a_provider(serial)
+        .licensed(PhysicalTherapist, Co)
+        .at(DENVER, Co)
+}
+
+fn npi(serial: u32) -> String {
+    Npi::sample(serial).to_string()
+}
+
+/// A desk with people on file and accounts 1 to 9.
+async fn a_desk() -> Desk {
+    let desk = Desk::open().await;
+    desk.with([unclaimed(1), unclaimed(2)]).await;
+    let db = desk.app.store.connection();
+    for account in 1..10 {
+        db.execute_unprepared(&format!(
+            "INSERT INTO account (id, name, created_at, row_version)
+             VALUES ({account}, 'a{account}', '2026-11-21 09:00:00+00:00', 1)"
+        ))
+        .await
+        .unwrap();
+    }
+    desk
+}
+
+fn claim(serial: u32, method: &str) -> Value {
+    json!({ "npi": npi(serial), "method": method })
+}
+
+fn word(claim: &Value, word: Value) -> Value {
+    json!({ "claimId": claim["id"], "expectedVersion": claim["version"], "word": word })
+}
+
+const CLAIM: &str = "claim { id version state disputes attempts }";
+
+/// Claims an entry and has the code issued: the claim as it stands then, and the code.
+async fn with_code(by: &Hand, verifier: &Hand, serial: u32) -> (Value, String) {
+    let made = by
+        .does("claimProvider", claim(serial, "PRACTICE_PHONE"), CLAIM)
+        .await;
+    let input = json!({ "claimId": made["claim"]["id"], "expectedVersion": 1 });
+    let issued = verifier
+        .does("issueClaimCode", input, &format!("{CLAIM} code"))
+        .await;
+    let code = issued["code"].as_str().unwrap().to_owned();
+    (issued["claim"].clone(), code)
+}
+
+#[tokio::test]
+async fn an_entry_is_claimed_by_the_code_that_was_read_out_to_the_practice() {
+    let desk = a_desk().await;
+    let (ada, vera) = (
+        desk.hand("Ada", &[Role::Provider]),
+        desk.hand("Vera", &[Role::Verifier]),
+    );
+    let (held, code) = with_code(&ada, &vera, 1).await;
+    assert_eq!(code.len(), 8);
+    let file = desk.events().await;
+    assert!(
+        !format!("{file:?}").contains(&code),
+        "the code stands in no log"
+    );
+
+    // As people type it.
+    let typed = format!("{}-{}", code[..4].to_lowercase(), &code[4..]);
+    let done = ada
+        .does("confirmClaim", word(&held, json!({ "code": typed })), CLAIM)
+        .await;
+
+    assert_eq!(done["claim"]["state"], "CONFIRMED");
+    let query = format!("{{ provider(npi: \"{}\") {{ claimed }} }}", npi(1));
+    let data = desk.anybody().ask(&query, json!({})).await;
+    assert_eq!(data["provider"]["claimed"], true);
+    let holders = drypoint::store::entry::holder::of(desk.app.store.connection(), Npi::sample(1));
+    assert_eq!(holders.await.unwrap(), [ada.who.account.unwrap()]);
+}
+
+#[tokio::test]
+async fn a_wrong_code_counts_and_six_of_them_end_the_code() {
+    let desk = a_desk().await;
+    let (ada, vera) = (
+        desk.hand("Ada", &[Role::Provider]),
+        desk.hand("Vera", &[Role::Verifier]),
+    );
+    let (mut held, code) = with_code(&ada, &vera, 1).await;
+    for attempt in 1..=6 {
+        let told = ada
+            .is_told("confirmClaim", word(&held, json!({ "code": "00000000" })))
+            .await;
+        assert_eq!(told, "GUARD_FAILED", "{attempt}");
+        held["version"] = json!(held["version"].as_i64().unwrap() + 1);
+    }
+    let events = desk.events().await;
+    let wrong = events
+        .iter()
+        .filter(|event| event["reasonCode"] == "WRONG_CODE");
+    assert_eq!(wrong.count(), 6, "each is an event");
+    // The right one is worth nothing now.
+    let told = ada
+        .is_told("confirmClaim", word(&held, json!({ "code": code })))
+        .await;
+    assert_eq!(told, "GUARD_FAILED");
+    let input = json!({ "claimId": held["id"], "expectedVersion": held["version"] });
+    let again = vera
+        .does("issueClaimCode", input, &format!("{CLAIM} code"))
+        .await;
+    let done = ada
+        .does(
+            "confirmClaim",
+            word(&again["claim"], json!({ "code": again["code"] })),
+            CLAIM,
+        )
+        .await;
+    assert_eq!(done["claim"]["state"], "CONFIRMED");
+}
+
+#[tokio::test]
+async fn a_code_that_was_read_out_an_hour_ago_is_worth_nothing() {
+    let desk = a_desk().await;
+    let (ada, vera) = (
+        desk.hand("Ada", &[Role::Provider]),
+        desk.hand("Vera", &[Role::Verifier]),
+    );
+    let (held, code) = with_code(&ada, &vera, 1).await;
+    desk.advance(TimeDelta::hours(1));
+    let told = ada
+        .is_told("confirmClaim", word(&held, json!({ "code": code })))
+        .await;
+    assert_eq!(told, "GUARD_FAILED");
+}
+
+#[tokio::test]
+async fn a_code_is_told_once_and_not_to_whom_it_is_for() {
+    let desk = a_desk().await;
+    let (ada, vera) = (
+        desk.hand("Ada", &[Role::Provider]),
+        desk.hand("Vera", &[Role::Verifier]),
+    );
+    let made = ada
+        .does("claimProvider", claim(1, "POSTAL_ADDRESS"), CLAIM)
+        .await;
+    let input = json!({
+        "claimId": made["claim"]["id"], "expectedVersion": 1, "idempotencyKey": "once",
+    });
+    assert_eq!(
+        ada.is_refused("issueClaimCode", input.clone()).await,
+        "FORBIDDEN"
+    );
+    let first = vera.does("issueClaimCode", input.clone(), "code").await;
+    assert!(first["code"].is_string());
+    let again = vera
+        .does("issueClaimCode", input, "code claim { id }")
+        .await;
+    assert_eq!(again["code"], Value::Null);
+    assert_eq!(again["claim"]["id"], made["claim"]["id"]);
+}
+
+#[tokio::test]
+async fn a_second_claim_is_a_dispute_that_no_code_decides() {
+    let desk = a_desk().await;
+    let (ada, eve) = (
+        desk.hand("Ada", &[Role::Provider]),
+        desk.hand("Eve", &[Role::Provider]),
+    );
+    let (vera, dan) = (
+        desk.hand("Vera", &[Role::Verifier]),
+        desk.hand("Dan", &[Role::Admin]),
+    );
+    let (held, code) = with_code(&ada, &vera, 1).await;
+    ada.does("confirmClaim", word(&held, json!({ "code": code })), CLAIM)
+        .await;
+
+    let second = eve
+        .does("claimProvider", claim(1, "PRACTICE_PHONE"), CLAIM)
+        .await;
+
+    let second = &second["claim"];
+    assert_eq!(second["disputes"], true);
+    let input = json!({ "claimId": second["id"], "expectedVersion": 1 });
+    assert_eq!(vera.is_told("issueClaimCode", input).await, "GUARD_FAILED");
+    let open = dan
+        .ask(
+            "{ claims(state: OPEN) { nodes { id disputes } } }",
+            json!({}),
+        )
+        .await;
+    assert_eq!(
+        open["claims"]["nodes"],
+        json!([{ "id": second["id"], "disputes": true }])
+    );
+    let without = word(second, json!({ "evidenceSeen": " " }));
+    assert_eq!(
+        dan.is_told("confirmClaim", without).await,
+        "REASON_REQUIRED"
+    );
+    let mut seen = word(
+        second,
+        json!({ "evidenceSeen": "passport and licence, seen on a call" }),
+    );
+    seen["idempotencyKey"] = json!("v");
+    assert_eq!(
+        vera.is_refused("confirmClaim", seen.clone()).await,
+        "FORBIDDEN"
+    );
+    seen["idempotencyKey"] = json!("d");
+    let done = dan.does("confirmClaim", seen, CLAIM).await;
+    assert_eq!(done["claim"]["state"], "CONFIRMED");
+    let holders = drypoint::store::entry::holder::of(desk.app.store.connection(), Npi::sample(1));
+    assert_eq!(
+        holders.await.unwrap(),
+        [eve.who.account.unwrap()],
+        "one holder"
+    );
+}
+
+#[tokio::test]
+async fn nobody_decides_their_own_claim_and_others_claims_are_not_there() {
+    let desk = a_desk().await;
+    let ada = desk.hand("Ada", &[Role::Provider, Role::Admin]);
+    let eve = desk.hand("Eve", &[Role::Provider]);
+    let made = ada
+        .does("claimProvider", claim(1, "EVIDENCE_SEEN"), CLAIM)
+        .await;
+    let own = word(&made["claim"], json!({ "evidenceSeen": "I know myself" }));
+    assert_eq!(
+        ada.is_told("confirmClaim", own).await,
+        "SEPARATION_OF_DUTIES"
+    );
+    let mut theirs = word(&made["claim"], json!({ "withdraw": true }));
+    theirs["idempotencyKey"] = json!("e");
+    assert_eq!(eve.is_refused("confirmClaim", theirs).await, "NOT_FOUND");
+}
+
+#[tokio::test]
+async fn what_its_holder_asks_to_go_is_out_of_view_at_once_and_a_refusal_shows_it_again() {
+    let desk = a_desk().await;
+    let ada = desk.hand_of("Ada", &[Role::Provider], &[Npi::sample(1)]);
+    let dan = desk.hand("Dan", &[Role::Admin]);
+    let ask = json!({ "npi": npi(1), "reason": "I have retired" });
+
+    let made = ada
+        .does(
+            "requestRemoval",
+            ask.clone(),
+            "removal { id version state dueOn }",
+        )
+        .await;
+
+    assert_eq!(made["removal"]["dueOn"], "2026-12-21");
+    let query = format!("{{ provider(npi: \"{}\") {{ npi }} }}", npi(1));
+    let gone = desk.anybody().ask(&query, json!({})).await;
+    assert_eq!(gone["provider"], Value::Null);
+    assert_eq!(ada.is_told("requestRemoval", ask).await, "GUARD_FAILED");
+    let decision = |what: &str, note: Value| {
+        json!({
+            "removalId": made["removal"]["id"], "expectedVersion": 1, "decision": what, "note": note,
+        })
+    };
+    let told = dan
+        .is_told("decideRemoval", decision("REFUSE", Value::Null))
+        .await;
+    assert_eq!(told, "REASON_REQUIRED");
+    let note = json!("asked back by the person on the telephone");
+    dan.does(
+        "decideRemoval",
+        decision("REFUSE", note),
+        "removal { state }",
+    )
+    .await;
+    let back = desk.anybody().ask(&query, json!({})).await;
+    assert_eq!(back["provider"]["npi"], npi(1));
+}
+
+/// Acceptance case 46: the subject's data is erased.
+#[tokio::test]
+async fn case_46_an_erased_person_is_gone_and_the_chain_still_verifies() {
+    let desk = a_desk().await;
+    let ada = desk.hand_of("Ada", &[Role::Provider], &[Npi::sample(1)]);
+    let dan = desk.hand("Dan", &[Role::Admin]);
+    let said = json!({
+        "npi": npi(1), "expectedVersion": 1, "name": { "given": "Zoë", "family": "Unmistakable" },
+        "formerNames": [{ "family": "Formerly" }], "phone": "303-555-0199",
+        "email": "zoe@example.org", "languages": ["es"],
+    });
+    ada.does("updateProfile", said, "provider { npi }").await;
+    let ask = json!({ "npi": npi(1), "wantsErasure": true, "reason": "I am Unmistakable" });
+    let made = ada
+        .does("requestRemoval", ask, "removal { id version }")
+        .await;
+    let decision = json!({
+        "removalId": made["removal"]["id"], "expectedVersion": 1, "decision": "ERASE",
+    });
+
+    dan.does("decideRemoval", decision, "removal { state reason }")
+        .await;
+
+    let db = desk.app.store.connection();
+    let verdict = log::verify(&desk.app.store.read().await.unwrap())
+        .await
+        .unwrap();
+    assert!(matches!(verdict, Verdict::Intact(_)), "{verdict:?}");
+    let query = format!(
+        "{{ provider(npi: \"{}\") {{ npi }} whyNotShown(npi: \"{0}\") {{ on }} }}",
+        npi(1)
+    );
+    let gone = desk.anybody().ask(&query, json!({})).await;
+    assert_eq!(gone, json!({ "provider": null, "whyNotShown": [] }));
+    let number = Npi::sample(1).number();
+    for (table, of) in [
+        ("subject_key", "provider_npi"),
+        ("provider_name", "provider_npi"),
+        ("provider_contact", "provider_npi"),
+        ("provider_language", "provider_npi"),
+    ] {
+        let left = db
+            .query_one_raw(sea_orm::Statement::from_string(
+                db.get_database_backend(),
+                format!("SELECT COUNT(*) AS n FROM {table} WHERE {of} = {number}"),
+            ))
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(left.try_get::<i64>("", "n").unwrap(), 0, "{table}");
+    }
+    let file = everything(&desk).await;
+    for value in [
+        "Unmistakable",
+        "Formerly",
+        "5550199",
+        "zoe@example.org",
+        "Trigger Point",
+    ] {
+        assert!(!file_of_person(&file, value), "{value} is still there");
+    }
+}
+
+/// Every text column of the tables of a person, as one text, for person 1 alone.
+async fn everything(desk: &Desk) -> String {
+    let db = desk.app.store.connection();
+    let mut text = String::new();
+    let number = Npi::sample(1).number();
+    for (table, of, columns) in [
+        (
+            "provider",
+            "npi",
+            "coalesce(given,'')||coalesce(family,'')||coalesce(website,'')",
+        ),
+        (
+            "practice_location",
+            "provider_npi",
+            "coalesce(name,'')||address_lines||city||postal_code||coalesce(phone,'')",
+        ),
+        ("license", "provider_npi", "coalesce(number,'')"),
+        (
+            "removal_request",
+            "provider_npi",
+            "coalesce(reason_text,'')",
+        ),
+    ] {
+        let rows = db
+            .query_all_raw(sea_orm::Statement::from_string(
+                db.get_database_backend(),
+                format!("SELECT {columns} AS t FROM {table} WHERE {of} = {number}"),
+            ))
+            .await
+            .unwrap();
+        assert!(!rows.is_empty(), "{table} keeps its row");
+        for row in rows {
+            text += &row.try_get::<String>("", "t").unwrap();
+            text.push('\n');
+        }
+    }
+    text
+}
+
+fn file_of_person(file: &str, value: &str) -> bool {
+    file.contains(value)
+}
+
+#[tokio::test]
+async fn anybody_reports_a_mistake_and_asks_by_its_reference_what_came_of_it() {
+    let desk = a_desk().await;
+    let anybody = desk.anybody();
+    let report = json!({ "npi": npi(1), "kind": "WRONG_PHONE", "message": "It is a bakery's." });
+
+    let made = anybody
+        .does("reportMistake", report, "report { reference state dueOn }")
+        .await;
+
+    let report = &made["report"];
+    assert_eq!(report["state"], "OPEN");
+    // The tests happen on a Saturday: two business days on is Tuesday.
+    assert_eq!(report["dueOn"], "2026-11-24");
+    let query = "query($reference: String!) { report(reference: $reference) { state answer } }";
+    let with = json!({ "reference": report["reference"] });
+    let told = anybody.ask(query, with.clone()).await;
+    assert_eq!(told["report"], json!({ "state": "OPEN", "answer": null }));
+    let vera = desk.hand("Vera", &[Role::Verifier]);
+    let queue = vera
+        .ask(
+            "{ reports(state: OPEN) { nodes { id version message } } }",
+            json!({}),
+        )
+        .await;
+    let waiting = &queue["reports"]["nodes"][0];
+    assert_eq!(waiting["message"], "It is a bakery's.");
+    let answer = |text: &str| {
+        json!({
+            "reportId": waiting["id"], "expectedVersion": waiting["version"],
+            "resolution": "CORRECTED", "answer": text,
+        })
+    };
+    assert_eq!(
+        vera.is_told("resolveReport", answer("")).await,
+        "REASON_REQUIRED"
+    );
+    vera.does(
+        "resolveReport",
+        answer("The number was corrected."),
+        "report { state }",
+    )
+    .await;
+    let told = anybody.ask(query, with).await;
+    assert_eq!(
+        told["report"],
+        json!({ "state": "CORRECTED", "answer": "The number was corrected." })
+    );
+    let unknown = anybody
+        .ask(query, json!({ "reference": "A".repeat(26) }))
+        .await;
+    assert_eq!(unknown["report"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_report_has_no_room_for_a_story_and_queues_are_private() {
+    let desk = a_desk().await;
+    let long = json!({ "npi": npi(1), "kind": "OTHER", "message": "x".repeat(501) });
+    assert_eq!(
+        desk.anybody().is_told("reportMistake", long).await,
+        "BAD_INPUT"
+    );
+    let silent = json!({ "npi": npi(1), "kind": "OTHER" });
+    assert_eq!(
+        desk.anybody().is_told("reportMistake", silent).await,
+        "BAD_INPUT"
+    );
+    let ada = desk.hand("Ada", &[Role::Provider]);
+    for query in [
+        "{ claims { nodes { id } } }",
+        "{ removals { nodes { id } } }",
+        "{ reports { nodes { id } } }",
+    ] {
+        let answer = desk.anybody().answer(query, json!({})).await;
+        assert_eq!(
+            answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED",
+            "{query}"
+        );
+        let answer = ada.answer(query, json!({})).await;
+        assert_eq!(
+            answer["errors"][0]["extensions"]["code"], "FORBIDDEN",
+            "{query}"
+        );
+    }
+}
