@@ -25,6 +25,8 @@ impl App {
             self.snapshot.store(Arc::new(next));
         }
         self.refreshed_at.store(Arc::new(self.clock.now()));
+        // Also when nothing is new: what could not be told the last time is told now.
+        self.tell_watchers().await?;
         Ok(is_new)
     }
 

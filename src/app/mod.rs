@@ -8,6 +8,7 @@ mod equipment;
 mod feed;
 mod list;
 mod load;
+mod watch;
 
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ pub use chores::Chores;
 pub use equipment::Equipment;
 pub use list::LoadedList;
 pub use load::LoadError;
+use watch::Watch;
 
 use crate::chance::Chance;
 use crate::clock::Clock;
@@ -54,6 +56,7 @@ pub struct App {
     refreshing: Mutex<()>,
     /// The list of excluded people, once it was asked for.
     list: Mutex<Option<Arc<LoadedList>>>,
+    watch: Watch,
 }
 
 impl App {
@@ -70,6 +73,7 @@ impl App {
             refreshed_at: ArcSwap::from_pointee(clock.now()),
             refreshing: Mutex::new(()),
             list: Mutex::new(None),
+            watch: Watch::from(snapshot.version()),
             snapshot: ArcSwap::from_pointee(snapshot),
             chores: Chores::default(),
             clock,

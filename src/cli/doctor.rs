@@ -154,7 +154,7 @@ async fn files(store: &Store, folder: Option<PathBuf>) -> anyhow::Result<Finding
             match found {
                 Ok(()) => {}
                 Err(VaultError::Missing(_)) => {
-                    wrong.push(format!("evidence_{} is gone", file.id.0))
+                    wrong.push(format!("evidence_{} is gone", file.id.0));
                 }
                 Err(VaultError::Damaged(_)) => {
                     wrong.push(format!("evidence_{} is damaged", file.id.0));

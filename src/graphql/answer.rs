@@ -2,23 +2,55 @@
 
 use async_graphql::parser::types::{Directive, Selection, SelectionSet};
 use async_graphql::{
-    EmptySubscription, ObjectType, Pos, Positioned, Request, Response, ServerError, Value,
+    ObjectType, Pos, Positioned, Request, Response, ServerError, SubscriptionType, Value,
 };
+use futures_util::StreamExt as _;
+use futures_util::stream::BoxStream;
 
 use super::error::stamp;
 use super::readings::Readings;
+
+/// Under which name an answer tells its data version.
+const VERSION: &str = "dataVersion";
 
 /// Where the values of arguments stand in a document, and which argument each is of.
 type Arguments = Vec<(Pos, Box<str>)>;
 
 /// Executes a request. The answer tells the data version, and every error in it has a code.
-pub(super) async fn execute<Q: ObjectType + 'static, M: ObjectType + 'static>(
-    schema: &async_graphql::Schema<Q, M, EmptySubscription>,
+pub(super) async fn execute<Q, M, S>(
+    schema: &async_graphql::Schema<Q, M, S>,
     mut request: Request,
     readings: &Readings,
-) -> Response {
+) -> Response
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+    S: SubscriptionType + 'static,
+{
     let arguments = arguments(&mut request);
-    let mut response = schema.execute(request).await;
+    let response = schema.execute(request).await;
+    coded(response, &arguments).extension(VERSION, Value::from(readings.latest().version()))
+}
+
+/// Executes a subscription. Every answer tells the data version of its moment.
+pub(super) fn follow<Q, M, S>(
+    schema: &async_graphql::Schema<Q, M, S>,
+    mut request: Request,
+    version: impl Fn() -> u64 + Send + 'static,
+) -> BoxStream<'static, Response>
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+    S: SubscriptionType + 'static,
+{
+    let arguments = arguments(&mut request);
+    let answers = schema.execute_stream(request);
+    answers
+        .map(move |answer| coded(answer, &arguments).extension(VERSION, Value::from(version())))
+        .boxed()
+}
+
+fn coded(mut response: Response, arguments: &Arguments) -> Response {
     for error in &mut response.errors {
         let argument = error.locations.first().and_then(|at| {
             arguments
@@ -28,8 +60,7 @@ pub(super) async fn execute<Q: ObjectType + 'static, M: ObjectType + 'static>(
         });
         stamp(error, argument);
     }
-    let version = readings.latest().version();
-    response.extension("dataVersion", Value::from(version))
+    response
 }
 
 /// The answer to a request that is not executed: that of a document or a value that does not fit.
@@ -38,7 +69,7 @@ pub(super) fn refuse(errors: Vec<ServerError>, version: u64) -> Response {
     for error in &mut response.errors {
         stamp(error, None);
     }
-    response.extension("dataVersion", Value::from(version))
+    response.extension(VERSION, Value::from(version))
 }
 
 /// The arguments in a document: a value that does not fit its type is told by its position only, and
@@ -95,7 +126,7 @@ mod tests {
     use std::io;
     use std::sync::{Arc, Mutex, PoisonError};
 
-    use async_graphql::{EmptyMutation, Error, Object, Schema};
+    use async_graphql::{EmptyMutation, EmptySubscription, Error, Object, Schema};
     use tracing::instrument::WithSubscriber as _;
 
     use super::*;

@@ -91,6 +91,16 @@ impl Fault {
         }
     }
 
+    /// A subscription's client did not read in time.
+    pub fn missed() -> Self {
+        Self {
+            code: ErrorCode::Unavailable,
+            message: "you read too slowly and have missed some: read anew and subscribe again"
+                .to_owned(),
+            field: None,
+        }
+    }
+
     /// Our fault, as the log and nobody else reads it.
     fn inside(error: &(dyn std::error::Error + 'static)) -> Self {
         tracing::error!(error, "a request failed");

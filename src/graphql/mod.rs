@@ -23,6 +23,7 @@ pub mod object;
 pub mod payload;
 pub mod query;
 pub mod scalar;
+pub mod subscription;
 
 mod acting;
 mod answer;
@@ -32,16 +33,19 @@ mod values;
 use std::any::TypeId;
 use std::sync::Arc;
 
-use async_graphql::{EmptySubscription, Request, Response, SDLExportOptions};
+use async_graphql::{Request, Response, SDLExportOptions};
+use futures_util::StreamExt as _;
+use futures_util::stream::{self, BoxStream};
 
 use crate::app::App;
 use crate::service::{Reading, Requester};
 use mutation::Mutation;
 use query::Query;
 use readings::Readings;
+use subscription::Subscription;
 use values::Types;
 
-type Inner = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+type Inner = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema over an application's data. Cheap to clone.
 #[derive(Clone)]
@@ -100,21 +104,45 @@ impl Schema {
         if !misfits.is_empty() {
             return answer::refuse(misfits, readings.latest().version());
         }
+        let request = self.equipped(request, &readings);
+        answer::execute(&self.inner, request, &readings).await
+    }
+
+    /// The answers to a subscription as they come, each with the data version of its moment. A document
+    /// that cannot be executed has one answer.
+    pub fn subscribe(&self, request: impl Into<Request>) -> BoxStream<'static, Response> {
+        let readings = Arc::new(Readings::new((self.read)()));
+        let mut request = request.into();
+        let misfits = self.types.misfits(&mut request);
+        if !misfits.is_empty() {
+            let refused = answer::refuse(misfits, readings.latest().version());
+            return stream::iter([refused]).boxed();
+        }
+        let read = Arc::clone(&self.read);
+        let request = self.equipped(request, &readings);
+        answer::follow(&self.inner, request, move || read().version())
+    }
+
+    fn equipped(&self, request: Request, readings: &Arc<Readings>) -> Request {
+        let mut request = request;
         if !request.data.contains_key(&TypeId::of::<Requester>()) {
             request = request.data(Requester::public());
         }
         if let Some(app) = &self.app {
             request = request.data(Arc::clone(app));
         }
-        let request = request.data(Arc::clone(&readings));
-        answer::execute(&self.inner, request, &readings).await
+        request.data(Arc::clone(readings))
     }
 }
 
 fn inner() -> Inner {
-    async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
-        // The gate in `http` bounds size, depth and cost before a document gets here; this is the
-        // last line should a document come by another way.
-        .limit_recursive_depth(32)
-        .finish()
+    async_graphql::Schema::build(
+        Query::default(),
+        Mutation::default(),
+        Subscription::default(),
+    )
+    // The gate in `http` bounds size, depth and cost before a document gets here; this is the
+    // last line should a document come by another way.
+    .limit_recursive_depth(32)
+    .finish()
 }

@@ -87,28 +87,11 @@ struct ErrorExtensions<'a> {
 /// The answer to a request that was executed, or that the schema refused.
 pub(crate) fn executed(answer: &Executed, version: u64, cost: Cost, form: Form<'_>) -> Response {
     let is_request_error = is_request_error(answer);
-    let errors: Vec<Told<'_>> = answer
-        .errors
-        .iter()
-        .take(ERRORS)
-        .map(|error| told(error, is_request_error))
-        .collect();
-    let first_code = errors.first().map(|error| error.extensions.code);
-    let version = match answer.extensions.get("dataVersion") {
-        Some(Value::Number(answered_from)) => answered_from.as_u64().unwrap_or(version),
-        _ => version,
-    };
+    let mut body = body(answer, version);
+    let first_code = body.errors.first().map(|error| error.extensions.code);
     let status = match form.media {
         Media::GraphqlResponse if is_request_error => StatusCode::BAD_REQUEST,
         Media::GraphqlResponse | Media::Json => StatusCode::OK,
-    };
-    let mut body = Body {
-        errors,
-        data: (!is_request_error).then_some(&answer.data),
-        extensions: Extensions {
-            data_version: version,
-            cost: None,
-        },
     };
     // What is left in the bucket differs from one answer to the next and is no reason to send the same
     // data again: the tag leaves it out, and is a weak one therefore.
@@ -136,6 +119,53 @@ pub(crate) fn executed(answer: &Executed, version: u64, cost: Cost, form: Form<'
     .attach(response)
 }
 
+/// The same as the payload of a message.
+pub(crate) fn payload(answer: &Executed, version: u64, cost: Cost) -> serde_json::Value {
+    let mut body = body(answer, version);
+    body.extensions.cost = Some(cost);
+    serde_json::to_value(&body).expect("maps have string keys, and nothing else can fail")
+}
+
+/// The errors of a request that was not executed, as the payload of a message.
+pub(crate) fn refusal_errors(refusal: &Refusal) -> serde_json::Value {
+    serde_json::to_value([of_refusal(refusal, refusal.at().as_slice())])
+        .expect("maps have string keys, and nothing else can fail")
+}
+
+fn body(answer: &Executed, version: u64) -> Body<'_> {
+    let is_request_error = is_request_error(answer);
+    let errors: Vec<Told<'_>> = answer
+        .errors
+        .iter()
+        .take(ERRORS)
+        .map(|error| told(error, is_request_error))
+        .collect();
+    let version = match answer.extensions.get("dataVersion") {
+        Some(Value::Number(answered_from)) => answered_from.as_u64().unwrap_or(version),
+        _ => version,
+    };
+    Body {
+        errors,
+        data: (!is_request_error).then_some(&answer.data),
+        extensions: Extensions {
+            data_version: version,
+            cost: None,
+        },
+    }
+}
+
+fn of_refusal<'a>(refusal: &Refusal, at: &'a [Pos]) -> Told<'a> {
+    Told {
+        message: cut(&refusal.to_string()),
+        locations: at,
+        path: &[],
+        extensions: ErrorExtensions {
+            code: refusal.code().code(),
+            field: None,
+        },
+    }
+}
+
 /// The answer to a request that was not executed.
 pub(crate) fn refused(
     refusal: &Refusal,
@@ -146,15 +176,7 @@ pub(crate) fn refused(
 ) -> Response {
     let at = refusal.at();
     let body = Body {
-        errors: vec![Told {
-            message: cut(&refusal.to_string()),
-            locations: at.as_slice(),
-            path: &[],
-            extensions: ErrorExtensions {
-                code: refusal.code().code(),
-                field: None,
-            },
-        }],
+        errors: vec![of_refusal(refusal, at.as_slice())],
         data: None,
         extensions: Extensions {
             data_version: version,
@@ -189,7 +211,7 @@ pub(crate) fn refused(
 /// The executor does not say so, but errors of fields have a path. It also reads the values of arguments
 /// only when it comes to their field, where the specification wants the document refused (sections 5.6
 /// and 6.1.2).
-fn is_request_error(answer: &Executed) -> bool {
+pub(crate) fn is_request_error(answer: &Executed) -> bool {
     answer.data == Value::Null
         && !answer.errors.is_empty()
         && answer

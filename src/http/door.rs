@@ -133,7 +133,6 @@ impl Door {
 
     /// The same of a request to open a socket, with which browsers send no header of a page's own: their
     /// word about the page's origin must do, and must be there.
-    #[expect(dead_code, reason = "the socket's endpoint asks")]
     pub(crate) fn look_at_socket(&self, request: &Request) -> Looked {
         self.looked(request, |_, headers| origin(headers) == Origin::Ours)
     }

@@ -8,16 +8,20 @@ use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{TypeKind, TypeSystemDefinition};
 use async_graphql::{Name, PathSegment, Request, Response, Value};
+use futures_util::StreamExt as _;
 use futures_util::future::{BoxFuture, FutureExt as _};
+use futures_util::stream::BoxStream;
 
 use super::gate::RootField;
 
 type Execute = dyn Fn(Request) -> BoxFuture<'static, Response> + Send + Sync;
+type Subscribe = dyn Fn(Request) -> BoxStream<'static, Response> + Send + Sync;
 
 /// Answers GraphQL requests that have passed the gate.
 #[derive(Clone)]
 pub struct Executor {
     execute: Arc<Execute>,
+    subscribe: Option<Arc<Subscribe>>,
     /// Root fields that are never null, of any operation type.
     never_null: Arc<HashSet<Name>>,
 }
@@ -34,7 +38,28 @@ impl Executor {
     {
         Self {
             execute: Arc::new(move |request| execute(request).boxed()),
+            subscribe: None,
             never_null: Arc::new(never_null(sdl)),
+        }
+    }
+
+    /// The same with subscriptions, answered by calling `subscribe`.
+    #[must_use]
+    pub fn with_subscriptions<F>(self, subscribe: F) -> Self
+    where
+        F: Fn(Request) -> BoxStream<'static, Response> + Send + Sync + 'static,
+    {
+        Self {
+            subscribe: Some(Arc::new(subscribe)),
+            ..self
+        }
+    }
+
+    /// The answers to a subscription, as they come.
+    pub(crate) fn subscribe(&self, request: Request) -> BoxStream<'static, Response> {
+        match &self.subscribe {
+            Some(subscribe) => subscribe(request),
+            None => futures_util::stream::empty().boxed(),
         }
     }
 

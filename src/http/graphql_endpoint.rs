@@ -9,18 +9,19 @@ use std::num::NonZeroU32;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use async_graphql::Request as Operation;
 use async_graphql::parser::types::{ExecutableDocument, OperationType};
+use async_graphql::{Request as Operation, Response as Executed};
 use futures_util::FutureExt as _;
+use futures_util::stream::BoxStream;
 use poem::http::Method;
 use poem::http::header::IF_NONE_MATCH;
 use poem::{Endpoint, Request, Response};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::answer::{self, Bucket, Cost, Form};
 use super::door::Door;
 use super::executor::Executor;
-use super::gate::{self, Admitted, limits};
+use super::gate::{self, Admitted, RootField, Via, limits};
 use super::negotiate::{self, Media};
 use super::parameters::{Parameters, QueryString};
 use super::rate::{Buckets, Spent};
@@ -28,6 +29,7 @@ use super::refusal::Refusal;
 use super::settings::Settings;
 use super::vitals::Vitals;
 use super::{body, client};
+use crate::service::Requester;
 
 pub(crate) struct GraphqlEndpoint {
     executor: Executor,
@@ -39,7 +41,22 @@ pub(crate) struct GraphqlEndpoint {
 }
 
 /// A refusal, with the cost if it was known by then.
-struct Refused(Refusal, Option<Cost>);
+pub(crate) struct Refused(pub(crate) Refusal, Option<Cost>);
+
+/// An operation that has passed the gate and been paid for.
+pub(crate) struct Prepared {
+    pub(crate) operation: Operation,
+    pub(crate) cost: Cost,
+    kind: OperationType,
+    may_change: bool,
+    roots: Vec<RootField>,
+}
+
+impl Prepared {
+    pub(crate) fn is_subscription(&self) -> bool {
+        self.kind == OperationType::Subscription
+    }
+}
 
 impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Self {
@@ -87,38 +104,16 @@ impl GraphqlEndpoint {
         let known = request.header(IF_NONE_MATCH).map(str::to_owned);
         let looked = self.door.look(&request);
         let parameters = self.parameters(&mut request).await?;
-        let Admitted {
-            document,
-            roots,
-            cost,
-        } = gate::admit(&parameters, is_get)?;
-        let cost = self.charge(client, cost)?;
-        if looked.lacks_proof && may_change(&document) {
+        let via = if is_get { Via::Get } else { Via::Post };
+        let prepared = self.prepare(parameters, client, via)?;
+        let cost = prepared.cost;
+        if looked.lacks_proof && prepared.may_change {
             return Err(Refused(Refusal::CrossSite, Some(cost)));
         }
-
-        let _place = self
-            .places
-            .try_acquire()
-            .map_err(|_| Refused(Refusal::Overloaded, Some(cost)))?;
-        // Resolvers work without pausing. Letting every request that has arrived take or be refused a
-        // place before the next resolver runs is what makes the count of places a bound on the queue.
-        tokio::task::yield_now().await;
+        let _place = self.place(cost).await?;
         let who = self.door.admit(&looked).await;
         let who = who.map_err(|refusal| Refused(refusal, Some(cost)))?;
-        let mut operation = Operation::new(parameters.query)
-            .variables(parameters.variables)
-            .data(who);
-        operation.operation_name = parameters.operation_name;
-        operation.set_parsed_query(document);
-        let execution = AssertUnwindSafe(self.executor.execute(operation, &roots)).catch_unwind();
-        let executed = tokio::time::timeout(self.settings.execution_timeout, execution)
-            .await
-            .map_err(|_| Refused(Refusal::TimedOut, Some(cost)))?
-            .map_err(|_| {
-                tracing::error!("a resolver panicked");
-                Refused(Refusal::Panicked, Some(cost))
-            })?;
+        let executed = self.run(prepared, who).await?;
 
         let form = Form {
             media,
@@ -127,6 +122,86 @@ impl GraphqlEndpoint {
         };
         let version = self.vitals.data_version();
         Ok(answer::executed(&executed, version, cost, form))
+    }
+
+    /// The gate and the client's bucket, for an operation that came in this way.
+    pub(crate) fn prepare(
+        &self,
+        parameters: Parameters,
+        client: client::ClientKey,
+        via: Via,
+    ) -> Result<Prepared, Refused> {
+        let Admitted {
+            document,
+            kind,
+            roots,
+            cost,
+        } = gate::admit(&parameters, via)?;
+        let cost = self.charge(client, cost)?;
+        let may_change = may_change(&document);
+        let mut operation = Operation::new(parameters.query).variables(parameters.variables);
+        operation.operation_name = parameters.operation_name;
+        operation.set_parsed_query(document);
+        Ok(Prepared {
+            operation,
+            cost,
+            kind,
+            may_change,
+            roots,
+        })
+    }
+
+    /// Executes a query or a change that did not come as a request of its own.
+    pub(crate) async fn execute(
+        &self,
+        prepared: Prepared,
+        who: Requester,
+    ) -> Result<Executed, Refused> {
+        let _place = self.place(prepared.cost).await?;
+        self.run(prepared, who).await
+    }
+
+    /// The answers to a subscription, as they come.
+    pub(crate) fn subscribe(
+        &self,
+        operation: Operation,
+        who: Requester,
+    ) -> BoxStream<'static, Executed> {
+        self.executor.subscribe(operation.data(who))
+    }
+
+    pub(crate) fn data_version(&self) -> u64 {
+        self.vitals.data_version()
+    }
+
+    /// One of the places for operations under way.
+    async fn place(&self, cost: Cost) -> Result<SemaphorePermit<'_>, Refused> {
+        let place = self
+            .places
+            .try_acquire()
+            .map_err(|_| Refused(Refusal::Overloaded, Some(cost)))?;
+        // Resolvers work without pausing. Letting every request that has arrived take or be refused a
+        // place before the next resolver runs is what makes the count of places a bound on the queue.
+        tokio::task::yield_now().await;
+        Ok(place)
+    }
+
+    async fn run(&self, prepared: Prepared, who: Requester) -> Result<Executed, Refused> {
+        let Prepared {
+            operation,
+            cost,
+            roots,
+            ..
+        } = prepared;
+        let execution = self.executor.execute(operation.data(who), &roots);
+        let execution = AssertUnwindSafe(execution).catch_unwind();
+        tokio::time::timeout(self.settings.execution_timeout, execution)
+            .await
+            .map_err(|_| Refused(Refusal::TimedOut, Some(cost)))?
+            .map_err(|_| {
+                tracing::error!("a resolver panicked");
+                Refused(Refusal::Panicked, Some(cost))
+            })
     }
 
     async fn parameters(&self, request: &mut Request) -> Result<Parameters, Refusal> {

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use poem::Response;
-use poem::http::StatusCode;
-use poem::http::header::{ALLOW, CONTENT_TYPE};
+use poem::http::header::{ALLOW, CONNECTION, CONTENT_TYPE, RETRY_AFTER, UPGRADE};
+use poem::http::{HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
 use super::vitals::Vitals;
@@ -65,6 +65,40 @@ pub(crate) fn not_found() -> Response {
     )
 }
 
+/// The answer of the socket's path to a request that is for no socket.
+pub(crate) fn sockets_only() -> Response {
+    let mut response = fault(
+        StatusCode::UPGRADE_REQUIRED,
+        ErrorCode::BadInput,
+        "open a WebSocket, version 13, with the subprotocol graphql-transport-ws",
+    );
+    let headers = response.headers_mut();
+    headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
+    headers.insert(CONNECTION, HeaderValue::from_static("Upgrade"));
+    response
+}
+
+/// The answer to a page that is not ours and comes with a session of ours.
+pub(crate) fn foreign_page() -> Response {
+    fault(
+        StatusCode::FORBIDDEN,
+        ErrorCode::Forbidden,
+        "a session's cookie opens sockets for pages of ours only",
+    )
+}
+
+/// The answer to a client that has enough sockets, or where there are enough in all.
+pub(crate) fn too_many_sockets() -> Response {
+    let mut response = fault(
+        StatusCode::SERVICE_UNAVAILABLE,
+        ErrorCode::Unavailable,
+        "too many sockets are open: close one, or try again in a moment",
+    );
+    let headers = response.headers_mut();
+    headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    response
+}
+
 /// The answer of a page that is only read.
 pub(crate) fn read_only() -> Response {
     let mut response = fault(
@@ -72,7 +106,7 @@ pub(crate) fn read_only() -> Response {
         ErrorCode::BadInput,
         "use GET",
     );
-    let methods = poem::http::HeaderValue::from_static("GET, HEAD");
+    let methods = HeaderValue::from_static("GET, HEAD");
     response.headers_mut().insert(ALLOW, methods);
     response
 }

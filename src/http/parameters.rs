@@ -51,6 +51,13 @@ impl Parameters {
         Self::from_values(body)
     }
 
+    /// Reads what came within a message, whose nesting has been bounded.
+    pub(crate) fn from_value(parameters: Value) -> Result<Self, Refusal> {
+        let body: Body = serde_json::from_value(parameters)
+            .map_err(|_| refused("the payload is not a JSON object of GraphQL parameters"))?;
+        Self::from_values(body)
+    }
+
     /// Reads the query string of a GET.
     pub(crate) fn from_query_string(given: QueryString) -> Result<Self, Refusal> {
         Self::from_values(Body {

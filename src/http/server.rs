@@ -12,11 +12,13 @@ use tokio::sync::watch;
 use super::auth::AuthEndpoint;
 use super::connection::Guarded;
 use super::door::{Door, Doorman};
+use super::evidence::{Archive, EvidenceEndpoint};
 use super::executor::Executor;
 use super::graphql_endpoint::GraphqlEndpoint;
 use super::metrics::Metrics;
 use super::settings::Settings;
 use super::shell::Shell;
+use super::socket::SocketEndpoint;
 use super::vitals::Vitals;
 
 /// A server on an address, not yet serving.
@@ -25,6 +27,7 @@ pub struct Server {
     executor: Executor,
     vitals: Arc<dyn Vitals>,
     doorman: Option<Arc<dyn Doorman>>,
+    archive: Option<Arc<dyn Archive>>,
     settings: Settings,
 }
 
@@ -41,6 +44,7 @@ impl Server {
             executor,
             vitals,
             doorman: None,
+            archive: None,
             settings,
         })
     }
@@ -50,6 +54,15 @@ impl Server {
     pub fn with_doorman(self, doorman: Arc<dyn Doorman>) -> Self {
         Self {
             doorman: Some(doorman),
+            ..self
+        }
+    }
+
+    /// With files. Without, none are taken or given.
+    #[must_use]
+    pub fn with_archive(self, archive: Arc<dyn Archive>) -> Self {
+        Self {
+            archive: Some(archive),
             ..self
         }
     }
@@ -69,6 +82,7 @@ impl Server {
             executor,
             vitals,
             doorman,
+            archive,
             settings,
         } = self;
         let door = Arc::new(Door {
@@ -78,19 +92,27 @@ impl Server {
         });
         let is_stopping = Arc::new(AtomicBool::new(false));
         let metrics = Metrics::new();
+        let (tell, stopping) = watch::channel(false);
+        let graphql = Arc::new(GraphqlEndpoint::new(
+            executor,
+            Arc::clone(&door),
+            Arc::clone(&vitals),
+            settings.clone(),
+        ));
         let shell = Shell {
-            graphql: GraphqlEndpoint::new(
-                executor,
+            socket: SocketEndpoint::new(
+                Arc::clone(&graphql),
                 Arc::clone(&door),
-                Arc::clone(&vitals),
                 settings.clone(),
+                stopping.clone(),
             ),
+            graphql,
+            evidence: EvidenceEndpoint::new(archive, Arc::clone(&door), settings.clone()),
             auth: AuthEndpoint::new(door, settings.clone()),
             vitals,
             metrics: Arc::clone(&metrics),
             is_stopping: Arc::clone(&is_stopping),
         };
-        let (tell, stopping) = watch::channel(false);
         let acceptor = Guarded::new(listener, stopping, settings.clone(), metrics)?;
         let drained = async {
             stop.await;

@@ -35,6 +35,14 @@ pub struct Settings {
     pub upload_timeout: Duration,
     /// Files coming in at a time; more are refused with 503.
     pub max_uploads: usize,
+    /// A socket whose client has not said by then who it is is closed.
+    pub socket_init_timeout: Duration,
+    /// How often a socket's client is asked whether it is there.
+    pub socket_ping: Duration,
+    /// Sockets open at a time, in all and of one client.
+    pub max_sockets: usize,
+    /// Of one client.
+    pub max_sockets_per_client: usize,
     /// A socket on which its client has said nothing for so long, not even in answer to a ping, is closed.
     pub socket_idle: Duration,
     /// What one client may spend; `None` is no limit.
@@ -83,6 +91,10 @@ impl Default for Settings {
             evidence_bytes: domain::evidence::FILE_BYTES,
             upload_timeout: Duration::from_secs(120),
             max_uploads: 8,
+            socket_init_timeout: Duration::from_secs(10),
+            socket_ping: Duration::from_secs(15),
+            max_sockets: 256,
+            max_sockets_per_client: 20,
             socket_idle: Duration::from_secs(45),
             rate: Some(Rate::default()),
             trusted_proxies: Vec::new(),

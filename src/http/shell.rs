@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures_util::FutureExt as _;
 use poem::http::header::{
-    CACHE_CONTROL, CONNECTION, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY,
+    CACHE_CONTROL, CONNECTION, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, UPGRADE,
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use poem::http::{HeaderMap, HeaderValue, Method};
@@ -15,10 +15,12 @@ use tokio::time::Instant;
 use tracing::Instrument as _;
 
 use super::auth::{self, AuthEndpoint};
+use super::evidence::EvidenceEndpoint;
 use super::graphql_endpoint::GraphqlEndpoint;
 use super::metrics::Metrics;
 use super::outcome::Outcome;
 use super::request_id::RequestId;
+use super::socket::SocketEndpoint;
 use super::vitals::Vitals;
 use super::{pages, request_id};
 
@@ -36,7 +38,9 @@ const DEFAULT_HEADERS: [(HeaderName, &str); 5] = [
 
 /// All routes, and what they have in common.
 pub(crate) struct Shell {
-    pub graphql: GraphqlEndpoint,
+    pub graphql: Arc<GraphqlEndpoint>,
+    pub socket: SocketEndpoint,
+    pub evidence: EvidenceEndpoint,
     pub auth: AuthEndpoint,
     pub vitals: Arc<dyn Vitals>,
     pub metrics: Arc<Metrics>,
@@ -92,6 +96,9 @@ impl Shell {
         let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
         match route {
             "/graphql" => self.graphql.get_response(request).await,
+            "/graphql/ws" => self.socket.open(request).await,
+            "/evidence" => self.evidence.upload(request).await,
+            FILE => self.evidence.download(request).await,
             _ if auth::ROUTES.contains(&route) => self.auth.get_response(request).await,
             OTHER => pages::not_found(),
             _ if !is_read => pages::read_only(),
@@ -115,7 +122,8 @@ impl Shell {
         if let Ok(id) = HeaderValue::from_str(id) {
             headers.insert(request_id::HEADER, id);
         }
-        if self.is_stopping() {
+        // An upgraded connection is no longer HTTP's to close.
+        if self.is_stopping() && !headers.contains_key(UPGRADE) {
             headers.insert(CONNECTION, HeaderValue::from_static("close"));
         }
     }
@@ -124,8 +132,22 @@ impl Shell {
 /// The label of every path that is none of ours.
 const OTHER: &str = "other";
 
+/// The label of every file's path.
+const FILE: &str = "/evidence/{id}";
+
 fn known_route(path: &str) -> &'static str {
-    const ROUTES: [&str; 5] = ["/", "/graphql", "/health/live", "/health/ready", "/metrics"];
+    const ROUTES: [&str; 7] = [
+        "/",
+        "/graphql",
+        "/graphql/ws",
+        "/evidence",
+        "/health/live",
+        "/health/ready",
+        "/metrics",
+    ];
+    if path.starts_with("/evidence/") {
+        return FILE;
+    }
     let found = ROUTES
         .iter()
         .chain(&auth::ROUTES)

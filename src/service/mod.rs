@@ -22,6 +22,7 @@ pub mod scope;
 pub mod screening;
 pub mod search;
 pub mod task;
+pub mod watch;
 
 mod change;
 mod personal;

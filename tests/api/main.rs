@@ -28,6 +28,7 @@ mod scheduler;
 mod schema;
 mod screening;
 mod search;
+mod socket;
 mod store;
 mod support;
 mod tidy;

@@ -33,3 +33,7 @@ pub const TEXT_BYTES: usize = 256;
 pub const MUTATION_TEXT_BYTES: usize = 4 * 1024;
 /// Values in the JSON of variables.
 pub const VARIABLE_VALUES: usize = 2_000;
+/// Bytes of one message over a socket.
+pub const SOCKET_BYTES: usize = 64 * 1024;
+/// Operations under way over one socket.
+pub const SOCKET_OPERATIONS: usize = 20;

@@ -31,8 +31,17 @@ use super::refusal::Refusal;
 /// A document that may be executed, and what that may cost.
 pub(crate) struct Admitted {
     pub document: ExecutableDocument,
+    pub kind: OperationType,
     pub roots: Vec<RootField>,
     pub cost: NonZeroU32,
+}
+
+/// By which way an operation comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Via {
+    Get,
+    Post,
+    Socket,
 }
 
 /// A field at the root of an operation.
@@ -44,8 +53,8 @@ pub(crate) struct RootField {
     pub name: Name,
 }
 
-/// Passes what is within all limits and may be run by this method.
-pub(crate) fn admit(parameters: &Parameters, is_get: bool) -> Result<Admitted, Refusal> {
+/// Passes what is within all limits and may be run by this way.
+pub(crate) fn admit(parameters: &Parameters, via: Via) -> Result<Admitted, Refusal> {
     let source = parameters.query.as_str();
     lexer::measure(source).map_err(|unreadable| unreadable_document(source, unreadable))?;
     let document = parse_query(source).map_err(|error| unparsable(&error))?;
@@ -59,17 +68,19 @@ pub(crate) fn admit(parameters: &Parameters, is_get: bool) -> Result<Admitted, R
     strict::check(&document)?;
     text::check_variables(&parameters.variables, longest_text)?;
     match operation.ty {
-        OperationType::Mutation | OperationType::Subscription if is_get => {
+        OperationType::Mutation | OperationType::Subscription if via == Via::Get => {
             return Err(Refusal::OnlyQueriesByGet);
         }
-        OperationType::Subscription => return Err(Refusal::NoSubscriptions),
-        OperationType::Query | OperationType::Mutation => {}
+        OperationType::Subscription if via == Via::Post => return Err(Refusal::NoSubscriptions),
+        OperationType::Query | OperationType::Mutation | OperationType::Subscription => {}
     }
+    let kind = operation.ty;
     let cost = cost::of(&document, operation, &parameters.variables);
     let mut roots = Vec::new();
     root_fields(&document, &operation.selection_set.node, &mut roots);
     Ok(Admitted {
         document,
+        kind,
         roots,
         cost,
     })

@@ -5,6 +5,7 @@
 //! entry's absent fields are left out, so that a column added later leaves old hashes as they are.
 //! Whoever owns program and database can rewrite the whole chain: the chain shows, it does not prevent.
 
+mod cases;
 mod entry;
 mod export;
 mod page;
@@ -13,6 +14,7 @@ mod verify;
 use entity::{event, event_head};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
+pub use cases::{CaseChange, case_changes};
 pub use entry::{Event, NewEvent};
 pub use export::{export, export_csv};
 pub use page::{Wanted, page_after};

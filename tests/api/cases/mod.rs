@@ -1,6 +1,6 @@
 //! Cases from a claim to a standing, over the API: the numbers are those of verification.md 9.
 
-mod bench;
+pub(crate) mod bench;
 mod duties;
 mod kill;
 mod many;

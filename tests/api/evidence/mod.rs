@@ -1,5 +1,8 @@
 //! Files that prove a claim: in the store, in the vault and over the wire.
 
 mod acts;
+mod crash;
+mod form;
+mod http;
 mod store;
 mod vault;

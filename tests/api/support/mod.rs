@@ -6,6 +6,7 @@ pub(crate) mod equipment;
 pub(crate) mod evidence;
 pub(crate) mod on_file;
 pub(crate) mod people;
+pub(crate) mod port;
 pub(crate) mod postgres;
 pub(crate) mod process;
 pub(crate) mod world;
