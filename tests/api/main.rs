@@ -32,3 +32,4 @@ mod socket;
 mod store;
 mod support;
 mod tidy;
+mod walk;

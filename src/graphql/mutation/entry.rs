@@ -43,6 +43,9 @@ pub struct RegisterProviderInput {
     name: PersonNameInput,
     /// Self-reported specialities as NUCC taxonomy codes.
     taxonomy_codes: Option<Vec<String>>,
+    /// An admin's word: they looked the number up in the federal registry, and it is active there.
+    #[graphql(default)]
+    active_in_registry: bool,
     /// A key by which asking again is known.
     idempotency_key: String,
 }
@@ -502,10 +505,15 @@ fn registration(input: RegisterProviderInput) -> Result<Registration, Fault> {
         npi: input.npi.0,
         name: name("input.name", input.name)?,
         taxonomies: taxonomies.collect::<Result<_, _>>()?,
+        is_active_in_registry: input.active_in_registry,
     })
 }
 
 /// What was told: nothing where the field was not named, and an empty value where it was null.
+#[expect(
+    clippy::option_option,
+    reason = "a field that is not named differs from one that is null"
+)]
 fn told<T>(field: MaybeUndefined<T>) -> Option<Option<T>> {
     match field {
         MaybeUndefined::Undefined => None,

@@ -30,6 +30,11 @@ impl Credential {
 
 #[Object(use_type_description)]
 impl Credential {
+    /// How often the credential was changed: the `expectedVersion` of the next change.
+    async fn version(&self) -> i32 {
+        super::version(self.get().version)
+    }
+
     /// What it is.
     async fn kind(&self) -> CredentialKind {
         self.get().kind.into()

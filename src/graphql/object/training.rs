@@ -91,6 +91,11 @@ impl TrainingCredential {
         NodeId::Training(self.get().credential.id).into()
     }
 
+    /// How often the training was changed: the `expectedVersion` of the next change.
+    async fn version(&self) -> i32 {
+        super::version(self.get().credential.version)
+    }
+
     /// Its title as printed.
     async fn title(&self) -> &str {
         &self.get().credential.title

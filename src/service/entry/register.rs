@@ -1,10 +1,11 @@
 //! Putting a person on file whom the registry has not told us of yet.
 
+use chrono::NaiveDate;
 use domain::access::Reach;
 use domain::claim::{ClaimMethod, ClaimState};
 use domain::name::PersonName;
 use domain::npi::Npi;
-use domain::provider::Provider;
+use domain::provider::{NpiStatus, NpiStatusChange, Provider};
 use domain::screening::Screening;
 use domain::taxonomy::TaxonomyCode;
 use serde_json::json;
@@ -25,6 +26,8 @@ pub struct Registration {
     pub name: PersonName,
     /// Self-reported specialities as NUCC taxonomy codes.
     pub taxonomies: Vec<TaxonomyCode>,
+    /// Did the admin find the number active in the federal registry? Their word, and only theirs.
+    pub is_active_in_registry: bool,
 }
 
 /// Puts a person on file: an admin anybody whose number is not known, a provider themselves.
@@ -50,6 +53,13 @@ pub async fn register(
                 "this account has an entry of its own; one person has one",
             ));
         }
+        if is_own && new.is_active_in_registry {
+            return Err(Trouble::field(
+                UserErrorCode::Forbidden,
+                "activeInRegistry",
+                "that the registry holds the number active is for an admin to say",
+            ));
+        }
         if entry::find(db, npi).await?.is_some() {
             return Err(Trouble::field(
                 UserErrorCode::GuardFailed,
@@ -57,7 +67,7 @@ pub async fn register(
                 "this number is on file: claim the entry instead",
             ));
         }
-        let person = person(npi, &new);
+        let person = person(npi, &new, change.now.date_naive());
         provider::insert_many(&change.txn, &[person], change.txn.next_seq()).await?;
         if is_own {
             let by = account(change)?;
@@ -113,7 +123,7 @@ async fn admits(change: &Change<'_>, npi: Npi) -> Result<(), Trouble> {
     }
 }
 
-fn person(npi: Npi, new: &Registration) -> Provider {
+fn person(npi: Npi, new: &Registration, on: NaiveDate) -> Provider {
     Provider {
         npi,
         version: 1,
@@ -125,7 +135,14 @@ fn person(npi: Npi, new: &Registration) -> Provider {
         languages: Vec::new(),
         website: None,
         taxonomies: new.taxonomies.clone(),
-        npi_history: Vec::new(),
+        npi_history: new
+            .is_active_in_registry
+            .then_some(NpiStatusChange {
+                from: on,
+                status: NpiStatus::Active,
+            })
+            .into_iter()
+            .collect(),
         replaced_by: None,
         licenses: Vec::new(),
         locations: Vec::new(),
