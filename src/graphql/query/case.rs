@@ -1,7 +1,8 @@
 use async_graphql::{Context, Enum, ID, Object};
+use domain::access::Act;
 use domain::case::CaseId;
 
-use crate::graphql::acting::acting;
+use crate::graphql::acting::{acting, unreadable};
 use crate::graphql::codes::{CasePurpose, CaseState, Jurisdiction};
 use crate::graphql::connection::{CaseConnection, CaseCursor, page_size};
 use crate::graphql::error::Fault;
@@ -44,7 +45,8 @@ impl CaseQuery {
         #[graphql(desc = "Its id: `training_9`, or `credential_9` of what has no hours.")] id: ID,
     ) -> Result<CredentialRecord, Fault> {
         let (app, who) = acting(ctx)?;
-        let id = credential_number("id", &id)?;
+        let id = credential_number("id", &id)
+            .map_err(|fault| unreadable(who, Act::ReadCredentialRecord, fault))?;
         let found = service::case::read::credential(app, who, id).await?;
         Ok(CredentialRecord(found))
     }

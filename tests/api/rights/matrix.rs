@@ -81,6 +81,10 @@ fn private_types(sdl: &Sdl) -> BTreeMap<String, BTreeSet<String>> {
 }
 
 /// Changes stand before reads in the list of acts.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "a filter hands out references"
+)]
 fn is_change(act: &Act) -> bool {
     let at = |wanted: Act| Act::ALL.iter().position(|act| *act == wanted);
     at(*act) < at(Act::ReadEvidence)

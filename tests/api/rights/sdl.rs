@@ -38,6 +38,10 @@ impl Sdl {
 
     /// The objects that the fields of a root lead to, of those that a test takes. An interface leads to
     /// nobody in particular: what `node` shows of whom is judged when it is asked.
+    #[expect(
+        clippy::similar_names,
+        reason = "what a test takes, and what was taken"
+    )]
     pub(super) fn reached_from(
         &self,
         root: &str,
