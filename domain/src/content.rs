@@ -136,10 +136,6 @@ pub struct TrainingContent {
 /// Whole minutes by mode.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[expect(
-    clippy::struct_field_names,
-    reason = "the unit belongs into the names, which are stored"
-)]
 pub struct ContentHours {
     /// Taught in one room.
     pub in_person_minutes: u32,

@@ -1,5 +1,10 @@
 //! A needle as its box describes it.
 
+#![expect(
+    clippy::struct_excessive_bools,
+    reason = "a row holds what its table holds"
+)]
+
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]

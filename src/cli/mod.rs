@@ -108,7 +108,7 @@ async fn run(command: Command) -> anyhow::Result<Ended> {
         Command::Restore(args) => restore::run(args).await,
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => Ok(completions::run(args)),
-        Command::Import(args) => import::run(args).await,
+        Command::Import(args) => Box::pin(import::run(args)).await,
     }
 }
 

@@ -23,11 +23,8 @@ impl Readings {
 
     /// What the request sees now.
     pub(super) fn latest(&self) -> &Reading {
-        let later = self.later.iter().rev();
-        later
-            .filter_map(OnceLock::get)
-            .next()
-            .unwrap_or(&self.first)
+        let mut later = self.later.iter().rev();
+        later.find_map(OnceLock::get).unwrap_or(&self.first)
     }
 
     /// Shows what came of a change. Root fields of a mutation run one after the other, so that what an

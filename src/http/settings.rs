@@ -89,7 +89,7 @@ impl Default for Settings {
             max_connections: 768,
             max_in_flight: 64,
             evidence_bytes: domain::evidence::FILE_BYTES,
-            upload_timeout: Duration::from_secs(120),
+            upload_timeout: Duration::from_mins(2),
             max_uploads: 8,
             socket_init_timeout: Duration::from_secs(10),
             socket_ping: Duration::from_secs(15),

@@ -113,8 +113,8 @@ mod tests {
     fn the_first_start_makes_a_key_that_only_its_owner_reads_and_the_next_finds_it() {
         let (folder, path) = folder();
         let made = Secret::of_file(&path, &Chance::system()).unwrap();
-        let mode = fs::metadata(&path).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
+        let bits = fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(bits & 0o777, 0o600);
         let found = Secret::of_file(&path, &Chance::system()).unwrap();
         assert_eq!(made.fingerprint(), found.fingerprint());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);

@@ -4,7 +4,7 @@ use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305, XNonce};
 use super::{Secret, Use};
 use crate::chance::Chance;
 
-/// Bytes of a nonce of XChaCha20: so many that drawing them never meets one twice.
+/// Bytes of a nonce of `XChaCha20`: so many that drawing them never meets one twice.
 const NONCE: usize = 24;
 
 /// What is sealed was not sealed with this key for this use and this holder, or was changed.
@@ -17,6 +17,9 @@ impl Secret {
     ///
     /// `holder` is whose it is ("account/7", "provider/1234567893"): what is sealed for one holder cannot
     /// be opened as another's, so that rows cannot be exchanged.
+    ///
+    /// # Panics
+    /// Never: the cipher takes texts of 256 GB.
     pub fn seal(&self, chance: &Chance, purpose: Use, holder: &str, plain: &[u8]) -> Vec<u8> {
         let nonce = chance.bytes::<NONCE>();
         let payload = Payload {

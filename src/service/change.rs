@@ -179,7 +179,7 @@ impl Change<'_> {
     /// Is it what the client has seen?
     ///
     /// # Errors
-    /// STALE_VERSION, which is no denial and no event.
+    /// `STALE_VERSION`, which is no denial and no event.
     pub fn check_version(&self, expected: i64, held: i64) -> Result<(), Trouble> {
         if expected == held {
             return Ok(());
@@ -195,6 +195,10 @@ impl Change<'_> {
     }
 
     /// An entry for the log with all that is known of the change: who, as what, when, by which key.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "numbers and texts alike name what is changed"
+    )]
     pub fn event(&self, entity_type: &str, entity_id: impl ToString) -> NewEvent {
         NewEvent {
             entity_type: entity_type.to_owned(),
@@ -296,6 +300,10 @@ async fn remember(
 }
 
 /// The answer to an order whose key was used before.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "what is remembered is used up"
+)]
 fn again<T: DeserializeOwned>(order: &Order, known: Remembered) -> Result<T, Trouble> {
     let same = known.act == order.act.code()
         && known.body_sha256 == data_encoding::HEXLOWER.encode(&order.body_sha256);

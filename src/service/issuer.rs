@@ -133,7 +133,8 @@ fn changed(before: &IssuerFacts, after: &IssuerFacts) -> Vec<String> {
         ("aliases", before.aliases != after.aliases),
     ]
     .into_iter()
-    .filter_map(|(field, differs)| differs.then(|| field.to_owned()))
+    .filter(|(_, differs)| *differs)
+    .map(|(field, _)| field.to_owned())
     .collect()
 }
 

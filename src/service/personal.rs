@@ -12,6 +12,9 @@ impl Change<'_> {
     ///
     /// The key is the installation's and the person's together. With the person's destroyed, which is
     /// what erasing them does, the hash is of nothing that anybody can find by trying.
+    ///
+    /// # Panics
+    /// Never: personal data is plain data.
     pub async fn hash_of(&self, npi: Npi, value: &impl Serialize) -> Result<String, Trouble> {
         let salt = subject::key(&self.txn, npi, &self.app.chance).await?;
         let canonical =

@@ -42,6 +42,7 @@ fn claim(serial: u32, method: &str) -> Value {
     json!({ "npi": npi(serial), "method": method })
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "made in place")]
 fn word(claim: &Value, word: Value) -> Value {
     json!({ "claimId": claim["id"], "expectedVersion": claim["version"], "word": word })
 }

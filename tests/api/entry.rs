@@ -53,6 +53,7 @@ async fn shown(desk: &Desk, serial: u32) -> (String, Vec<String>) {
     (listing["outcome"].as_str().unwrap().to_owned(), lacking)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "made in place")]
 fn check(license: &(String, i64), outcome: &str, more: Value) -> Value {
     let mut input = json!({
         "licenseId": license.0, "expectedVersion": license.1, "outcome": outcome,

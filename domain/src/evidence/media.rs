@@ -175,7 +175,7 @@ mod tests {
             b"PK\x03\x04",
             b"MZ\x90\0",
             b"\x89PNG\n",
-            b"\xff\xfeu\0t\0f\01\06\0",
+            b"\xff\xfeu\0t\0f\x001\x006\0",
             b"text and \0",
             b"text and \x1b[31m",
             b"latin \xe9",

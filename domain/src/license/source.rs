@@ -236,6 +236,9 @@ mod tests {
 
     #[test]
     fn only_a_proving_source_that_is_sure_of_the_person_shows_a_board_action() {
+        use CheckOutcome::{Match, Mismatch};
+        use CheckSourceKind::{Primary, Secondary};
+
         let check = |kind, outcome, status, mismatches| RecordedCheck {
             check: LicenseCheck {
                 source_kind: kind,
@@ -254,8 +257,6 @@ mod tests {
             snapshot_sha256: None,
             note: None,
         };
-        use CheckOutcome::{Match, Mismatch};
-        use CheckSourceKind::{Primary, Secondary};
         for (kind, outcome, status, mismatches, expected) in [
             (Primary, Match, BoardStatus::Revoked, vec![], true),
             (

@@ -28,6 +28,7 @@ impl SameName {
         self.rules.contains(&rule)
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "it is made to be added")]
     fn add(&mut self, part: Part) {
         match part {
             Part::Equal => {}

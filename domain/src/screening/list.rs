@@ -169,10 +169,10 @@ impl ExclusionListIndex {
             .filter_map(|name| entry.by_name(subject, name, npi))
             .min_by_key(|evidence| (evidence.rule.tier(), evidence.name_rules.len()));
         let evidence = if npi == Agreement::Equal {
-            let named = by_name.unwrap_or_else(|| entry.without_name(subject));
+            let found = by_name.unwrap_or_else(|| entry.without_name(subject));
             MatchEvidence {
                 rule: MatchRule::NpiEqual,
-                ..named
+                ..found
             }
         } else {
             by_name?

@@ -66,7 +66,7 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
         What::Leie(args) => leie::run(args).await,
         What::Nppes(args) => nppes::run(args).await,
         What::Places(args) => places::run(args).await,
-        What::Recalls(args) => recalls::run(args).await,
+        What::Recalls(args) => Box::pin(recalls::run(args)).await,
         What::Scope(args) => scope::run(args).await,
         What::Roster(args) => roster::run(args).await,
     }

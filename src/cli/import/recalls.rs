@@ -46,7 +46,7 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
         options,
         watched.read.clone(),
     );
-    let report = progress::shown(work, bytes, &watched.read, &watched.merged).await?;
+    let report = Box::pin(progress::shown(work, bytes, &watched.read, &watched.merged)).await?;
     args.common.print(&report, || words(&report))?;
     store.close().await?;
     Ok(if report.refused {

@@ -39,6 +39,10 @@ pub struct DraftAttestationInput {
 
 /// A needle as its box describes it.
 #[derive(InputObject)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a statement of its own on the box"
+)]
 pub(super) struct NeedleProductInput {
     /// Brand.
     brand: String,

@@ -80,7 +80,6 @@ impl ChoresQuery {
     }
 
     /// What people were or are to be told, the latest first. Not public.
-    #[expect(clippy::too_many_arguments, reason = "each is a filter of the API")]
     async fn notices(
         &self,
         ctx: &Context<'_>,

@@ -178,7 +178,7 @@ pub(super) fn opened(opened: &Opened, csrf_token: &str) -> Response {
 }
 
 pub(super) fn account(who: &Requester, has_factor: bool, csrf_token: &str) -> Response {
-    let roles: Vec<_> = who.roles.iter().map(|role| role.code()).collect();
+    let roles: Vec<_> = who.roles.iter().map(domain::access::Role::code).collect();
     let told = json!({
         "name": who.name,
         "roles": roles,

@@ -215,6 +215,7 @@ impl AuthEndpoint {
         })
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "each answer of a form may fail")]
     fn opened(
         &self,
         doorman: &dyn Doorman,

@@ -61,7 +61,7 @@ pub(super) fn link(status: StatusCode, token: &str, name: &str, trouble: Option<
 
 /// Who is signed in, and what they can do about it.
 pub(super) fn account(who: &Requester, has_factor: bool, token: &str) -> Response {
-    let roles: Vec<_> = who.roles.iter().map(|role| role.code()).collect();
+    let roles: Vec<_> = who.roles.iter().map(domain::access::Role::code).collect();
     let hidden = hidden(token);
     let mut body = format!(
         "<p>You are signed in as <strong>{}</strong>.</p>",

@@ -66,7 +66,7 @@ fn selection_set(set: &SelectionSet, most: usize) -> Result<(), TooLong> {
                 selection_set(&field.node.selection_set.node, most)?;
             }
             Selection::InlineFragment(inline) => {
-                selection_set(&inline.node.selection_set.node, most)?
+                selection_set(&inline.node.selection_set.node, most)?;
             }
             Selection::FragmentSpread(_) => {}
         }

@@ -63,7 +63,7 @@ fn rows(file: &str, source: impl Read, progress: Arc<AtomicU64>) -> Result<LeieF
         match rows.next()? {
             Next::Row(row) => {
                 let fields: [_; 18] = std::array::from_fn(|at| row.get(at));
-                let listed = ExclusionRow::new(fields.each_ref().map(|text| text.as_ref()));
+                let listed = ExclusionRow::new(fields.each_ref().map(AsRef::as_ref));
                 flag(file, row.line, &listed, &mut found.flagged);
                 found.rows.push(ListedRow {
                     fingerprint: fingerprint(&listed),
@@ -191,7 +191,7 @@ mod tests {
         refused(&file(ROW), "ends without a line break");
         refused(&file(&format!("{ROW}\n{}", &ROW[..40])), "truncated");
         refused(
-            &file(&format!("{ROW}\n{},\n{ROW}\n", ROW)),
+            &file(&format!("{ROW}\n{ROW},\n{ROW}\n")),
             "line 3 has 19 fields",
         );
         refused(&file(&format!("MADE,UP\n{ROW}\n")), "line 2 has 2 fields");

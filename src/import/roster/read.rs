@@ -197,18 +197,14 @@ fn holder(fields: &Fields<'_>) -> Option<PersonName> {
         )
         .ok();
     }
-    match full.split_once(',') {
-        Some((family, rest)) => {
-            let (given, middle) = rest.trim().split_once(' ').unwrap_or((rest.trim(), ""));
-            PersonName::new(given, middle, family, "").ok()
-        }
-        // "Zoë Q. Núñez": the last word is the family's.
-        None => {
-            let (rest, family) = full.trim().rsplit_once(' ').unwrap_or(("", full.trim()));
-            let (given, middle) = rest.split_once(' ').unwrap_or((rest, ""));
-            PersonName::new(given, middle, family, "").ok()
-        }
+    if let Some((family, rest)) = full.split_once(',') {
+        let (given, middle) = rest.trim().split_once(' ').unwrap_or((rest.trim(), ""));
+        return PersonName::new(given, middle, family, "").ok();
     }
+    // "Zoë Q. Núñez": the last word is the family's.
+    let (rest, family) = full.trim().rsplit_once(' ').unwrap_or(("", full.trim()));
+    let (given, middle) = rest.split_once(' ').unwrap_or((rest, ""));
+    PersonName::new(given, middle, family, "").ok()
 }
 
 fn remark(file: &str, line: u64, key: &str, code: &'static str, reason: String) -> Remark {

@@ -98,12 +98,9 @@ pub async fn add(app: &App, addition: &Addition) -> Result<Added, NotManaged> {
     let now = app.clock.now();
     let txn = app.store.begin().await?;
     let added = add_within(app, &txn, addition, &roles).await;
-    let Added { id, .. } = match &added {
-        Ok(added) => added,
-        Err(_) => {
-            txn.rollback().await?;
-            return added;
-        }
+    let Ok(Added { id, .. }) = &added else {
+        txn.rollback().await?;
+        return added;
     };
     let mut event = by_operator(*id, "account.add", now);
     event.entity_version = Some(1);
@@ -213,14 +210,14 @@ pub async fn page(
 /// none goes on with what it no longer has.
 ///
 /// # Errors
-/// NOT_FOUND for an account that is not there or is disabled, STALE_VERSION when it has changed since it
+/// `NOT_FOUND` for an account that is not there or is disabled, `STALE_VERSION` when it has changed since it
 /// was proposed, `SEPARATION_OF_DUTIES` for whoever would decide about themselves.
 pub async fn apply_change_roles(change: &Change<'_>, payload: RoleChange) -> Result<(), Trouble> {
     let (account, roles) = changeable(change, &payload).await?;
     account::change_roles(&change.txn, account.id, &roles, change.now).await?;
     session::end_all(&change.txn, account.id, change.now).await?;
     let mut event = change.event("account", event::entity_id(account.id));
-    event.action = "account.changeRoles".to_owned();
+    "account.changeRoles".clone_into(&mut event.action);
     event.entity_version = u64::try_from(account.version + 1).ok();
     event.reason_text = Some(format!(
         "{} instead of {}",
@@ -235,6 +232,9 @@ pub async fn apply_change_roles(change: &Change<'_>, payload: RoleChange) -> Res
 ///
 /// # Errors
 /// As [`apply_change_roles`], before anybody is asked to confirm; `REASON_REQUIRED` without a reason.
+///
+/// # Panics
+/// Never: roles are plain data.
 pub async fn propose_change_roles(
     app: &App,
     who: &Requester,

@@ -188,9 +188,8 @@ pub(super) fn refused(refusal: Refusal) -> Trouble {
         RefusalCode::ReasonRequired => UserErrorCode::ReasonRequired,
     };
     let message = refusal.to_string();
-    let statements = match refusal {
-        Refusal::Guard(Guard::Unanswered(statements) | Guard::Denied(statements)) => statements,
-        _ => return Trouble::refused(code, message),
+    let Refusal::Guard(Guard::Unanswered(statements) | Guard::Denied(statements)) = refusal else {
+        return Trouble::refused(code, message);
     };
     let errors = statements
         .iter()

@@ -9,6 +9,9 @@ use sha2::{Digest, Sha256 as Hasher};
 
 /// A content's canonical JSON (RFC 8785) and its SHA-256. The same content gives the same bytes on
 /// every machine.
+///
+/// # Panics
+/// Never: a content holds no number that JSON cannot.
 pub fn canonical(content: &Content) -> (String, Sha256) {
     let document = serde_json_canonicalizer::to_string(content)
         .expect("texts, days and whole numbers have a canonical form");

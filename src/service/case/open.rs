@@ -48,7 +48,7 @@ pub async fn open(
 /// Asks that a suspension be lifted: opens a case that its holder submits and two others decide.
 ///
 /// # Errors
-/// SEPARATION_OF_DUTIES for anybody but the holder: nobody reinstates alone.
+/// `SEPARATION_OF_DUTIES` for anybody but the holder: nobody reinstates alone.
 pub async fn reinstate(
     app: &App,
     who: &Requester,

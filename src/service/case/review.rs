@@ -135,7 +135,7 @@ pub async fn record_check(
         }
         step.save(change).await?;
         let mut event = step.event(change);
-        event.entity_type = "check".to_owned();
+        "check".clone_into(&mut event.entity_type);
         event.entity_id = Some(format!("check_{recorded}"));
         event.entity_version = None;
         event.reason_code = Some(new.outcome.code().to_owned());
@@ -177,7 +177,7 @@ pub async fn resolve_check(
         let step = step.because(None, note.clone());
         step.save(change).await?;
         let mut event = step.event(change);
-        event.entity_type = "check".to_owned();
+        "check".clone_into(&mut event.entity_type);
         event.entity_id = Some(format!("check_{}", check.0));
         event.entity_version = None;
         event.reason_code = Some(outcome.code().to_owned());

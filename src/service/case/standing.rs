@@ -304,6 +304,10 @@ fn entry(row: &StandingRow) -> Entry {
 }
 
 /// What a machine's refusal is to whoever asked.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it stands where an error is mapped"
+)]
 pub(super) fn refused(refusal: Refusal) -> Trouble {
     let code = match refusal.code() {
         RefusalCode::Forbidden => return Trouble::Forbidden,

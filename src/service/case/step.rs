@@ -63,7 +63,7 @@ pub(super) struct Step {
 /// The case with everything that decides its steps.
 ///
 /// # Errors
-/// NOT_FOUND where it is not there or not theirs, STALE_VERSION where it was changed since.
+/// `NOT_FOUND` where it is not there or not theirs, `STALE_VERSION` where it was changed since.
 pub(super) async fn load(change: &Change<'_>, order: CaseOrder) -> Result<Table, Trouble> {
     let db = change.txn.db();
     let record = store::case::by_id(db, order.id)
@@ -123,7 +123,7 @@ impl Table {
     /// Asks the machine.
     ///
     /// # Errors
-    /// FORBIDDEN and SEPARATION_OF_DUTIES, which leave an event; else what the user can mend.
+    /// FORBIDDEN and `SEPARATION_OF_DUTIES`, which leave an event; else what the user can mend.
     pub(super) fn take(self, change: &Change<'_>, action: Action) -> Result<Step, Trouble> {
         let file = self.record.case.file();
         let npi = file.subject;
@@ -304,6 +304,10 @@ pub(super) fn person(change: &Change<'_>, subject: Npi) -> Result<Person, Troubl
 }
 
 /// What a machine's refusal is to whoever asked.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it stands where an error is mapped"
+)]
 pub(super) fn refused(refusal: Refusal) -> Trouble {
     let code = match refusal.code() {
         RefusalCode::Forbidden => return Trouble::Forbidden,

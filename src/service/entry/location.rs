@@ -179,6 +179,7 @@ struct Read {
     hides_street: bool,
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the words are used up")]
 fn read(told: LocationWords) -> Result<Read, Trouble> {
     const MOST_LINES: usize = 3;
     if told.lines.len() > MOST_LINES {

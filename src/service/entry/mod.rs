@@ -24,7 +24,7 @@ use crate::store::entry::{self, Entry};
 /// The entry that a change is about, in view and the requester's to change.
 ///
 /// # Errors
-/// NOT_FOUND where there is none or where it is not theirs: the same answer.
+/// `NOT_FOUND` where there is none or where it is not theirs: the same answer.
 async fn entry_of(change: &Change<'_>, npi: Npi) -> Result<Entry, Trouble> {
     change.own(npi, "provider")?;
     let found = entry::find(change.txn.db(), npi).await?;
@@ -46,7 +46,7 @@ fn account(change: &Change<'_>) -> Result<AccountId, Trouble> {
 /// A text as the value that it should be.
 ///
 /// # Errors
-/// BAD_INPUT that names the field and says what the value should be.
+/// `BAD_INPUT` that names the field and says what the value should be.
 fn parsed<T: FromStr>(field: &str, text: &str) -> Result<T, Trouble>
 where
     T::Err: Display,
@@ -63,7 +63,7 @@ fn impossible(field: &str, why: impl Into<Box<str>>) -> Trouble {
 /// A text for people, trimmed, of at most so many characters; nothing where it is blank.
 ///
 /// # Errors
-/// BAD_INPUT for one that is too long or holds control characters.
+/// `BAD_INPUT` for one that is too long or holds control characters.
 fn words(field: &str, text: Option<&str>, most: usize) -> Result<Option<Box<str>>, Trouble> {
     let text = text.unwrap_or_default().trim();
     if text.chars().count() > most {

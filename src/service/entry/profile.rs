@@ -149,6 +149,7 @@ fn changed_fields(words: &ProfileWords) -> Vec<String> {
         ("email", words.email.is_some()),
     ]
     .into_iter()
-    .filter_map(|(field, changes)| changes.then(|| field.to_owned()))
+    .filter(|(_, changes)| *changes)
+    .map(|(field, _)| field.to_owned())
     .collect()
 }

@@ -17,7 +17,7 @@ use crate::store::entry::{self, report};
 /// patient's story.
 ///
 /// # Errors
-/// `BAD_INPUT` for a text that is too long; NOT_FOUND for an entry that is not shown.
+/// `BAD_INPUT` for a text that is too long; `NOT_FOUND` for an entry that is not shown.
 pub async fn file(
     app: &App,
     who: &Requester,

@@ -11,7 +11,7 @@ use crate::outbox::Outbox;
 use crate::store::lease;
 
 /// How often a node looks whether it is its turn, and sends what waits.
-const TICK: Duration = Duration::from_secs(60);
+const TICK: Duration = Duration::from_mins(1);
 
 /// How often everything is looked at: reminders and tasks are told by the day.
 const EVERY: TimeDelta = TimeDelta::minutes(15);

@@ -71,6 +71,9 @@ struct Proposed {
 /// # Errors
 /// `ILLEGAL_TRANSITION`, `REASON_REQUIRED`, `EVIDENCE_MISSING` and `GUARD_FAILED` after
 /// [`DecisionRefusal`]; `SEPARATION_OF_DUTIES` for whoever the match is about.
+///
+/// # Panics
+/// Never: a decision is plain data.
 pub async fn adjudicate(
     app: &App,
     who: &Requester,
@@ -212,7 +215,11 @@ async fn standing(
         state: stored.state,
         tier: stored.facts.tier,
         about: stored.facts.about,
-        row_waived_in: stored.facts.row.as_ref().and_then(|row| row.waived_in()),
+        row_waived_in: stored
+            .facts
+            .row
+            .as_ref()
+            .and_then(domain::screening::row::ExclusionRow::waived_in),
         is_gone_from_a_later_list: is_gone,
     })
 }

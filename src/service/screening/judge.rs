@@ -126,7 +126,10 @@ fn as_known(stored: &StoredMatch) -> Known {
         exclusion_key: facts.exclusion_key.clone(),
         person_fingerprint: facts.person_fingerprint.clone(),
         waived_in: stored.waived_in(),
-        row_waived_in: facts.row.as_ref().and_then(|row| row.waived_in()),
+        row_waived_in: facts
+            .row
+            .as_ref()
+            .and_then(domain::screening::row::ExclusionRow::waived_in),
     }
 }
 

@@ -214,10 +214,10 @@ async fn changed_against(tools: &Tools, list: &Arc<LoadedList>) -> Result<Outcom
     loop {
         let limit = u64::try_from(BATCH).unwrap_or(u64::MAX);
         let npis = run::changed_since(tools.store.connection(), after, limit).await?;
-        let Some(last) = npis.last() else {
+        let Some(furthest) = npis.last() else {
             return Ok(outcome);
         };
-        after = Some(*last);
+        after = Some(*furthest);
         if let Some(done) = batch(tools, list, None, Whom::These(&npis)).await? {
             outcome.add(done);
         }
@@ -241,6 +241,7 @@ struct Done {
 }
 
 impl Outcome {
+    #[expect(clippy::needless_pass_by_value, reason = "it is made to be added")]
     fn add(&mut self, done: Done) {
         self.providers += u64::try_from(done.providers).unwrap_or(u64::MAX);
         self.matches += u64::try_from(done.matches).unwrap_or(u64::MAX);
@@ -264,7 +265,7 @@ async fn batch(
         Whom::These(npis) => store::provider::by_npis(txn.db(), npis).await?,
     };
     let npis: Vec<Npi> = people.iter().map(|person| person.npi).collect();
-    let Some(last) = npis.last().copied() else {
+    let Some(furthest) = npis.last().copied() else {
         txn.rollback().await?;
         return Ok(None);
     };
@@ -285,7 +286,7 @@ async fn batch(
         screened,
     } = judged;
     let done = Done {
-        last,
+        last: furthest,
         providers: screened.len(),
         matches: new.len() + changed.len(),
     };

@@ -65,7 +65,9 @@ pub async fn change<R>(
     });
     let rows = rows.collect::<Result<Vec<_>, StoreError>>()?;
     let forgotten = subjects.iter().zip(&changed);
-    let forgotten = forgotten.filter_map(|(subject, now)| now.is_none().then(|| subject.clone()));
+    let forgotten = forgotten
+        .filter(|(_, now)| now.is_none())
+        .map(|(subject, _)| subject.clone());
     sign_in_throttle::Entity::delete_many()
         .filter(sign_in_throttle::Column::Subject.is_in(forgotten))
         .exec(txn.db())

@@ -270,7 +270,7 @@ pub(super) fn reason_to_row(
         message: None,
         statement: None,
     };
-    written.reason = match reason {
+    let reason = match reason {
         ReviewReason::Warning(finding) => {
             written.code = Some(finding.code.code().to_owned());
             written.field = Some(finding.field.to_string());
@@ -284,7 +284,7 @@ pub(super) fn reason_to_row(
         }
         ReviewReason::Sampled(_) => "SAMPLED",
         ReviewReason::CheckedLate => "CHECKED_LATE",
-    }
-    .to_owned();
+    };
+    reason.clone_into(&mut written.reason);
     written
 }

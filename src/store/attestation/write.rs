@@ -104,7 +104,7 @@ pub async fn save(txn: &WriteTxn, step: Step<'_>) -> Result<(), StoreError> {
     let id = claim.id;
     let mut row = read(txn, id).await?;
     row.row_version += 1;
-    row.state = step.attestation.state().code().to_owned();
+    step.attestation.state().code().clone_into(&mut row.state);
     row.reason_text = step
         .reason_text
         .map_or(row.reason_text, |text| Some(text.to_owned()));

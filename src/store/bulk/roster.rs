@@ -1,6 +1,7 @@
 //! Looking licences up in a board's file, some hundred at a time.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
 use domain::license::{License, LicenseId, RecordedCheck};
@@ -166,8 +167,10 @@ async fn keep(
     let mut rows = Vec::with_capacity(new.len());
     for (said, row) in new {
         let check = &said.recorded.check;
-        digest += &format!(
-            "license_{} {} {}\n",
+        // Writing to a text cannot fail.
+        let _ = writeln!(
+            digest,
+            "license_{} {} {}",
             said.license.0, check.outcome, check.board_status
         );
         if said.recorded.is_board_action() {

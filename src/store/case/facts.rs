@@ -174,6 +174,7 @@ struct AppealText {
     barred: Vec<AccountId>,
 }
 
+#[expect(clippy::too_many_lines, reason = "a line a column")]
 fn to_row(record: &CaseRecord) -> Result<case::Model, StoreError> {
     let stored = Stored::from(&record.case);
     let file = stored.file;
@@ -291,6 +292,11 @@ fn to_row(record: &CaseRecord) -> Result<case::Model, StoreError> {
     })
 }
 
+#[expect(
+    clippy::too_many_lines,
+    clippy::needless_pass_by_value,
+    reason = "a line a column, and the row is used up"
+)]
 fn of_row(
     found: case::Model,
     kind: Option<CredentialKind>,

@@ -226,6 +226,7 @@ pub async fn insert_many(txn: &WriteTxn, new: Vec<NewMatch>) -> Result<Vec<Match
 
 /// Writes what became of matches: what they are now, and a change of state where there is one. Their
 /// version grows by one.
+#[expect(clippy::similar_names, reason = "what changed, and each change")]
 pub async fn update_many(
     txn: &WriteTxn,
     changed: &[(StoredMatch, Option<Change>)],

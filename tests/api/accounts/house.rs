@@ -71,6 +71,7 @@ impl House {
         added
     }
 
+    #[expect(clippy::unused_self, reason = "it reads like the rest")]
     pub(super) fn name(&self, name: &str) -> Name {
         name.parse().unwrap()
     }

@@ -115,6 +115,7 @@ impl Scene {
     }
 
     /// A draft's input with one good product, to be spoiled.
+    #[expect(clippy::needless_pass_by_value, reason = "made in place")]
     pub(super) fn draft(&self, products: Value) -> Value {
         json!({
             "npi": self.npi.to_string(),
@@ -256,6 +257,7 @@ pub(super) fn needle() -> Value {
 }
 
 /// The same with some fields changed.
+#[expect(clippy::needless_pass_by_value, reason = "made in place")]
 pub(super) fn needle_with(changed: Value) -> Value {
     let mut needle = needle();
     for (field, value) in changed.as_object().unwrap() {

@@ -24,14 +24,14 @@ async fn a_lease_that_has_ended_waits_again_and_drafts_wait_for_nobody() {
     let case = bench.submitted().await;
     let held = bench.claimed(&case).await;
     let submitted = json!({ "state": "SUBMITTED" });
-    assert_eq!(ids(&bench, json!({})).await, [held.id.clone()]);
+    assert_eq!(ids(&bench, json!({})).await, std::slice::from_ref(&held.id));
     assert_eq!(
         ids(&bench, json!({ "mine": true })).await,
-        [held.id.clone()]
+        std::slice::from_ref(&held.id)
     );
     assert!(ids(&bench, submitted.clone()).await.is_empty());
     bench.desk.advance(TimeDelta::hours(8));
-    assert_eq!(ids(&bench, submitted).await, [held.id.clone()]);
+    assert_eq!(ids(&bench, submitted).await, std::slice::from_ref(&held.id));
     assert!(
         ids(&bench, json!({ "state": "IN_REVIEW" }))
             .await

@@ -70,6 +70,10 @@ async fn last_check(directory: &Directory, serial: u32) -> Option<(String, Strin
     ))
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "compared with what may be nothing"
+)]
 fn said(outcome: &str, status: &str, fields: usize) -> Option<(String, String, usize)> {
     Some((outcome.to_owned(), status.to_owned(), fields))
 }

@@ -60,7 +60,7 @@ async fn a_notice_becomes_a_letter_and_is_noted_as_sent_with_an_entry_in_the_log
 
     assert_eq!(sent, Delivered { sent: 1, failed: 0 });
     let name = format!("notice_{}.eml", id.0);
-    assert_eq!(files(folder.path()), [name.clone()]);
+    assert_eq!(files(folder.path()), std::slice::from_ref(&name));
     let letter = std::fs::read_to_string(folder.path().join(name)).unwrap();
     assert!(letter.contains("To: person901@example.org"), "{letter}");
     let events = desk.events().await;

@@ -183,13 +183,13 @@ async fn step(db: &Database, id: AttestationId, by: &Actor, action: Action<'_>) 
 }
 
 fn signing<'a>(recalls: &'a RecallTable, of: &'a Provider, is_first: bool) -> Action<'a> {
-    let license = &of.licenses[0];
     const POLICY: AttestationPolicy = AttestationPolicy {
         signature_days: 120,
         signature_days_illinois: 180,
         sample_percent: 10,
         appeal_days: 30,
     };
+    let license = &of.licenses[0];
     Action::Sign {
         signature: Signature {
             signer: SIGNER,

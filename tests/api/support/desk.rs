@@ -68,7 +68,7 @@ impl Desk {
             app,
             clock,
             accounts: Mutex::new(0),
-            folder: folder,
+            folder,
         }
     }
 

@@ -34,7 +34,7 @@ pub(crate) fn named(family: &str, given: &str) -> ExclusionRow {
 }
 
 pub(crate) fn a_person(family: &str, given: &str) -> Provider {
-    let name = PersonName::new(given, "", family, "").unwrap();
+    let name = PersonName::new(given, "", family, "").expect("a name");
     a_provider().with(|person| person.name = name).build()
 }
 
