@@ -127,12 +127,19 @@ impl Vault {
     /// Gives a file that has come in the name of its digest. Durable when this returns; where the same
     /// bytes lay already, they stay as they are.
     pub async fn keep(&self, received: &Received) -> Result<(), VaultError> {
-        let create = CopyOptions::new().with_mode(CopyMode::Create);
         let name = name_of(&received.sha256);
-        match self.files.copy_opts(&received.name, &name, create).await {
-            Ok(()) => Ok(()),
-            Err(Error::AlreadyExists { .. }) => self.verify(&received.sha256, received.bytes).await,
-            Err(error) => Err(error.into()),
+        loop {
+            let create = CopyOptions::new().with_mode(CopyMode::Create);
+            match self.files.copy_opts(&received.name, &name, create).await {
+                Ok(()) => return Ok(()),
+                Err(Error::AlreadyExists { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+            match self.verify(&received.sha256, received.bytes).await {
+                // It was destroyed between the two.
+                Err(VaultError::Missing(_)) => {}
+                done => return done,
+            }
         }
     }
 

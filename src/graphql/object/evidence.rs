@@ -1,5 +1,5 @@
 use async_graphql::{Description, ID, Object};
-use domain::evidence::Tombstone;
+use domain::evidence::{FileName, Tombstone};
 
 use crate::graphql::codes::{EvidenceKind, PurgeReason};
 use crate::graphql::scalar::{DateTime, Npi};
@@ -48,10 +48,7 @@ impl Evidence {
 
     /// What it was called, made harmless; null where it had no name, and once it was purged.
     async fn file_name(&self) -> Option<&str> {
-        self.0
-            .file_name
-            .as_ref()
-            .map(domain::evidence::FileName::as_str)
+        self.0.file_name.as_ref().map(FileName::as_str)
     }
 
     /// When it was handed in.

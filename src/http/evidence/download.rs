@@ -75,7 +75,7 @@ fn disposition(evidence: &Evidence) -> String {
         if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            // Writing to a text cannot fail.
+            // Writing into a text cannot fail.
             let _ = write!(encoded, "%{byte:02X}");
         }
     }

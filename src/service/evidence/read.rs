@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::service::{Requester, Trouble};
 use crate::store;
 use crate::store::log::{self, NewEvent};
-use crate::vault::Bytes;
+use crate::vault::{Bytes, VaultError};
 
 /// What is known of a file, for whoever has been found to see it.
 pub async fn find(app: &App, id: EvidenceId) -> Result<Option<Evidence>, Trouble> {
@@ -50,7 +50,13 @@ pub async fn open(
     if evidence.tombstone.is_some() {
         return Err(Trouble::NotFound(WHAT));
     }
-    let bytes = vault(app)?.read(&evidence.sha256, evidence.bytes).await?;
+    let bytes = match vault(app)?.read(&evidence.sha256, evidence.bytes).await {
+        // Purged since it was found.
+        Err(VaultError::Missing(_)) if is_purged(app, id).await? => {
+            return Err(Trouble::NotFound(WHAT));
+        }
+        read => read?,
+    };
     let event = NewEvent {
         actor_id: who.account.map(|_| who.key()),
         on_behalf_of: (role == Role::ProviderDelegate).then(|| evidence.provider.to_string()),
@@ -67,6 +73,11 @@ pub async fn open(
     log::append(&txn, event).await?;
     txn.commit().await?;
     Ok((evidence, bytes))
+}
+
+async fn is_purged(app: &App, id: EvidenceId) -> Result<bool, Trouble> {
+    let found = find(app, id).await?;
+    Ok(found.is_some_and(|evidence| evidence.tombstone.is_some()))
 }
 
 async fn visible(app: &App, who: &Requester, id: EvidenceId) -> Result<(Role, Evidence), Trouble> {

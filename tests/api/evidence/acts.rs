@@ -399,8 +399,11 @@ async fn what_is_on_hold_is_not_purged() {
         compliance.is_told("releaseEvidence", hold(1)).await,
         "ILLEGAL_TRANSITION"
     );
-    let kept = compliance.does("holdEvidence", hold(1), SHOWN).await;
-    assert_eq!(kept["evidence"]["holdReason"], "order 17-204 of the court");
+    let protected = compliance.does("holdEvidence", hold(1), SHOWN).await;
+    assert_eq!(
+        protected["evidence"]["holdReason"],
+        "order 17-204 of the court"
+    );
     assert_eq!(
         compliance.is_told("holdEvidence", hold(2)).await,
         "ILLEGAL_TRANSITION"

@@ -300,18 +300,17 @@ async fn a_key_that_is_revoked_closes_its_sockets() {
 }
 
 #[tokio::test]
-#[expect(clippy::similar_names, reason = "a password is redeemed and then was")]
 async fn a_session_opens_sockets_for_pages_of_ours_only() {
     const PASSWORD: &str = "three small herons";
     let port = Port::open().await;
     let added = port.account("zoe", &[Role::Provider], None).await;
-    let post =
+    let submit =
         |path: &str, body: serde_json::Value| port.client.post(port.url(path)).json(&body).send();
-    let redeem = json!({ "token": added.link.0, "password": PASSWORD });
-    assert_eq!(post("/auth/redeem", redeem).await.unwrap().status(), 200);
-    let sign_in = json!({ "name": "zoe", "password": PASSWORD });
-    let signed_in = post("/auth/sign-in", sign_in).await.unwrap();
-    let cookie = signed_in.headers()["set-cookie"].to_str().unwrap();
+    let link = json!({ "token": added.link.0, "password": PASSWORD });
+    assert_eq!(submit("/auth/redeem", link).await.unwrap().status(), 200);
+    let credentials = json!({ "name": "zoe", "password": PASSWORD });
+    let answer = submit("/auth/sign-in", credentials).await.unwrap();
+    let cookie = answer.headers()["set-cookie"].to_str().unwrap();
     let cookie = cookie.split(';').next().unwrap().to_owned();
     let origin = port.url("");
     let protocol = ("sec-websocket-protocol", "graphql-transport-ws");
