@@ -104,7 +104,7 @@ pub fn matches(password: &str, stored: &str) -> Result<bool, NotAHash> {
     Ok(verified.is_ok())
 }
 
-/// Does the work of [`matches`] for an account that does not exist or has no password, so that the time
+/// Does the work of [`matches()`] for an account that does not exist or has no password, so that the time
 /// an answer takes does not tell.
 pub fn pretend(password: &str, cost: Cost) {
     let mut out = [0; 32];

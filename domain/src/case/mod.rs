@@ -1,6 +1,6 @@
 //! Cases: the work of verifying something, from a claim to a decision that two people made.
 //!
-//! In reading order: what is the same in every state ([`file`]), the states with their facts
+//! In reading order: what is the same in every state ([`mod@file`]), the states with their facts
 //! ([`state`]), what a step is told ([`facts`]), the steps C1 to C13 of verification.md 3.2 (`author`,
 //! `review`, `decide`, and the guards that they share in `guard`), all of them behind one door
 //! ([`action`]), and why a step was not taken ([`refusal`]). What a decision does to a credential is

@@ -1,6 +1,6 @@
 //! One look at a source about one claim: what was asked, where, how, and what came of it.
 //!
-//! [`field`] names what a check is about, [`required`] what has to be checked for which credential,
+//! [`field`] names what a check is about, [`mod@required`] what has to be checked for which credential,
 //! and [`reading`] what all checks of a case say together. A look-up of a licence is
 //! [`crate::license::LicenseCheck`]: an observed record, with the register's own words.
 

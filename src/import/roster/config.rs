@@ -184,7 +184,7 @@ impl RosterConfig {
         }
     }
 
-    /// The columns that are read, in the order of [`Field`](super::read::Field).
+    /// The columns that are read, in the order of `Field` of the reader.
     pub(super) fn wanted(&self) -> [Option<&str>; 10] {
         let columns = &self.columns;
         [

@@ -1,7 +1,7 @@
 //! A board's list of licences: every licence on file of its jurisdiction and profession is looked up in
 //! it, and what it says is recorded as a check.
 //!
-//! [`config`] says how the file is read, [`mod@read`] reads it, [`run`] looks everybody up. A file
+//! [`config`] says how the file is read, [`mod@read`] reads it, [`mod@run`] looks everybody up. A file
 //! records checks and raises nothing: whether a licence counts is judged from its checks when it is
 //! asked. A status that a board gave after a proceeding acts at once, downwards.
 

@@ -1,6 +1,6 @@
 //! Who is asking: accounts, and how they show who they are.
 //!
-//! [`authenticate`] says who a request comes from; [`sign_in`], [`redeem`](link::redeem) and
+//! [`mod@authenticate`] says who a request comes from; [`mod@sign_in`], [`redeem`](link::redeem) and
 //! [`second_factor`] are what a person does for themselves; [`manage`] is what others do to an account.
 //! What a role may is not said here but in `domain::access`.
 //!

@@ -2,8 +2,8 @@
 //!
 //! Everything is decided by `domain::case` and `domain::standing`; here is what they are told ([`step`])
 //! and what is written when they agree. In reading order: what a credential says ([`content`]), writing
-//! it down ([`draft`]), a case from its opening to its decision ([`open`], [`submit`], [`review`],
-//! [`check`], [`decide`], [`appeal`]), what is done to a credential beside its cases ([`standing`]) and
+//! it down ([`mod@draft`]), a case from its opening to its decision ([`mod@open`], [`mod@submit`], [`review`],
+//! `check`, [`decide`], [`appeal`]), what is done to a credential beside its cases ([`standing`]) and
 //! what reviewers read ([`read`]).
 
 mod appeal;

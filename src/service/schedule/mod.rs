@@ -33,7 +33,7 @@ pub struct Done {
     pub suspended: u64,
 }
 
-/// Does everything that the time asks for, but for sending: [`deliver`] does that.
+/// Does everything that the time asks for, but for sending: [`deliver()`] does that.
 ///
 /// # Errors
 /// When the database does not do its part; what was done until then stays, and the next run goes on.
