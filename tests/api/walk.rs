@@ -176,6 +176,7 @@ fn with(mut input: Value, member: &str, value: Value) -> Value {
     input
 }
 
+#[expect(clippy::too_many_lines, reason = "one walk, step by step")]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_comes_on_file_is_verified_and_is_suspended_and_yesterday_stays_as_it_was() {
     let town = Town::open().await;
