@@ -9,7 +9,7 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 use poem::Request;
 use poem::http::header::{AUTHORIZATION, COOKIE, HOST, ORIGIN};
-use poem::http::{HeaderMap, Method, Uri};
+use poem::http::{HeaderMap, HeaderValue, Method, Uri};
 
 use super::client;
 use super::refusal::Refusal;
@@ -227,19 +227,26 @@ pub(crate) fn origin(headers: &HeaderMap) -> Origin {
             _ => Origin::Foreign,
         });
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-    let from = headers.get(ORIGIN).map(|origin| {
-        let origin = origin
-            .to_str()
-            .ok()
-            .and_then(|text| text.parse::<Uri>().ok());
-        let authority = origin.as_ref().and_then(Uri::authority);
-        match (authority, host) {
-            (Some(theirs), Some(ours)) if theirs.as_str().eq_ignore_ascii_case(ours) => {
-                Origin::Ours
+    // A browser that keeps quiet about where its owner comes from sends "null" with our own forms too. A
+    // sandboxed page sends the same, but it is never of the same origin.
+    let is_kept_quiet =
+        |origin: &&HeaderValue| site == Some(Origin::Ours) && origin.as_bytes() == b"null";
+    let from = headers
+        .get(ORIGIN)
+        .filter(|origin| !is_kept_quiet(origin))
+        .map(|origin| {
+            let origin = origin
+                .to_str()
+                .ok()
+                .and_then(|text| text.parse::<Uri>().ok());
+            let authority = origin.as_ref().and_then(Uri::authority);
+            match (authority, host) {
+                (Some(theirs), Some(ours)) if theirs.as_str().eq_ignore_ascii_case(ours) => {
+                    Origin::Ours
+                }
+                _ => Origin::Foreign,
             }
-            _ => Origin::Foreign,
-        }
-    });
+        });
     match (site, from) {
         (Some(Origin::Foreign), _) | (_, Some(Origin::Foreign)) => Origin::Foreign,
         (Some(Origin::Ours), _) | (_, Some(Origin::Ours)) => Origin::Ours,
@@ -287,6 +294,12 @@ mod tests {
             (vec![ours], Origin::Ours),
             (vec![theirs], Origin::Foreign),
             (vec![("origin", "null")], Origin::Foreign),
+            (
+                vec![site("cross-site"), ("origin", "null")],
+                Origin::Foreign,
+            ),
+            (vec![site("none"), ("origin", "null")], Origin::Foreign),
+            (vec![site("same-origin"), ("origin", "null")], Origin::Ours),
             (
                 vec![("origin", "https://directory.example")],
                 Origin::Foreign,

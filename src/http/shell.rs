@@ -27,7 +27,9 @@ use super::{pages, request_id};
 /// Headers of every answer that does not say otherwise: nothing here is a page that loads anything.
 const DEFAULT_HEADERS: [(HeaderName, &str); 5] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (REFERRER_POLICY, "no-referrer"),
+    // With "no-referrer" browsers send `Origin: null` with our own forms, and we could not tell whose they
+    // are. Other sites are told nothing either way.
+    (REFERRER_POLICY, "same-origin"),
     (
         CONTENT_SECURITY_POLICY,
         "default-src 'none'; frame-ancestors 'none'",

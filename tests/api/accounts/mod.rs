@@ -1,5 +1,6 @@
 //! Who is asking, over a real port: passwords and links, throttling, second factors, sessions, keys.
 
+mod browser;
 mod command;
 mod house;
 mod keys;

@@ -137,7 +137,7 @@ async fn pages_run_nothing_and_load_nothing() {
             "{policy}"
         );
         assert!(policy.contains("form-action 'self'") && policy.contains("frame-ancestors 'none'"));
-        assert_eq!(headers["referrer-policy"], "no-referrer");
+        assert_eq!(headers["referrer-policy"], "same-origin");
         assert_eq!(headers["cache-control"], "no-store");
         let page = answer.text().await.unwrap();
         for word in [

@@ -83,7 +83,7 @@ async fn every_answer_carries_the_headers_that_keep_browsers_from_guessing() {
         let answer = fetch(&server, Method::GET, path).await;
         for (name, value) in [
             ("x-content-type-options", "nosniff"),
-            ("referrer-policy", "no-referrer"),
+            ("referrer-policy", "same-origin"),
             (
                 "content-security-policy",
                 "default-src 'none'; frame-ancestors 'none'",
