@@ -46,7 +46,7 @@ try {
   await page.getByLabel("Password").fill(password);
   await submit("Sign in");
 
-  await submit("Begin");
+  await submit("Set up a second factor");
   console.log(await page.locator("code").first().innerText());
   await page.getByLabel("The code that it shows now").fill(await line());
   await submit("Confirm");

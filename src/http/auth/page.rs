@@ -80,7 +80,7 @@ pub(super) fn account(who: &Requester, has_factor: bool, token: &str) -> Respons
         let _ = write!(
             body,
             "<p>You have no second factor. Reviewers and administrators need one before they can act.</p>\
-             <form method=post action=/auth/second-factor>{hidden}<button>Begin</button></form>"
+             <form method=post action=/auth/second-factor>{hidden}<button>Set up a second factor</button></form>"
         );
     }
     let _ = write!(
