@@ -98,6 +98,22 @@ pub struct Policy {
     /// Business days in which a change is published.
     #[serde(default = "default::publish_business_days")]
     pub publish_business_days: u32,
+    /// Business days in which a claim is taken up: its code is read out or posted, or its evidence
+    /// looked at.
+    #[serde(default = "default::claim_business_days")]
+    pub claim_business_days: u32,
+    /// A claim's code that was read out over the telephone holds for this many hours.
+    #[serde(default = "default::claim_call_code_hours")]
+    pub claim_call_code_hours: u32,
+    /// A claim's code that was posted holds for this many days.
+    #[serde(default = "default::claim_letter_code_days")]
+    pub claim_letter_code_days: u32,
+    /// Wrong codes that one may enter before a claim's code is worth nothing.
+    #[serde(default = "default::claim_code_attempts")]
+    pub claim_code_attempts: u32,
+    /// Days in which a request that an entry goes is decided.
+    #[serde(default = "default::removal_days")]
+    pub removal_days: u32,
 }
 
 /// Why a policy is not accepted: the field as the API spells it, and the reason.
@@ -157,7 +173,7 @@ impl Policy {
     }
 
     /// Every amount with its range. No age is longer than five years: what never ends is no policy.
-    const fn amounts(&self) -> [(&'static str, u32, (u32, u32)); 20] {
+    const fn amounts(&self) -> [(&'static str, u32, (u32, u32)); 25] {
         const AGE: (u32, u32) = (1, 1826);
         const TERM: (u32, u32) = (1, 365);
         [
@@ -192,6 +208,13 @@ impl Policy {
             ),
             ("samplePercent", self.sample_percent, (0, 100)),
             ("publishBusinessDays", self.publish_business_days, (1, 30)),
+            ("claimBusinessDays", self.claim_business_days, (1, 30)),
+            ("claimCallCodeHours", self.claim_call_code_hours, (1, 24)),
+            ("claimLetterCodeDays", self.claim_letter_code_days, (1, 60)),
+            // Of 2^40 codes, twenty guesses are none.
+            ("claimCodeAttempts", self.claim_code_attempts, (1, 20)),
+            // Cal. Civ. Code 1798.130(a)(2): 45 days.
+            ("removalDays", self.removal_days, (1, 45)),
             ("version", self.version, (1, u32::MAX)),
         ]
     }
@@ -225,6 +248,11 @@ impl Default for Policy {
             attestation_days_illinois: default::attestation_days_illinois(),
             sample_percent: default::sample_percent(),
             publish_business_days: default::publish_business_days(),
+            claim_business_days: default::claim_business_days(),
+            claim_call_code_hours: default::claim_call_code_hours(),
+            claim_letter_code_days: default::claim_letter_code_days(),
+            claim_code_attempts: default::claim_code_attempts(),
+            removal_days: default::removal_days(),
         }
     }
 }
@@ -301,6 +329,31 @@ mod default {
     pub(super) const fn publish_business_days() -> u32 {
         2
     }
+
+    /// As fast as a change is published.
+    pub(super) const fn claim_business_days() -> u32 {
+        2
+    }
+
+    /// A call is now.
+    pub(super) const fn claim_call_code_hours() -> u32 {
+        1
+    }
+
+    /// A letter takes the post's time.
+    pub(super) const fn claim_letter_code_days() -> u32 {
+        21
+    }
+
+    pub(super) const fn claim_code_attempts() -> u32 {
+        6
+    }
+
+    /// The shortest term that a state's privacy law gives (45 days, Cal. Civ. Code 1798.130), less
+    /// the time that the post takes.
+    pub(super) const fn removal_days() -> u32 {
+        30
+    }
 }
 
 #[cfg(test)]
@@ -334,6 +387,19 @@ mod tests {
         );
         check(|policy| policy.lease_hours = 73, "leaseHours");
         check(|policy| policy.version = 0, "version");
+    }
+
+    #[test]
+    fn every_amount_has_a_range() {
+        let json = serde_json::to_value(Policy::default()).unwrap();
+        let amounts = json.as_object().unwrap().iter();
+        let amounts = amounts.filter(|(field, value)| value.is_u64() && *field != "version");
+        for (field, _) in amounts {
+            let mut spoilt = json.clone();
+            spoilt[field] = u32::MAX.into();
+            let spoilt: Policy = serde_json::from_value(spoilt).unwrap();
+            assert_eq!(spoilt.validate().unwrap_err().field, field);
+        }
     }
 
     #[test]

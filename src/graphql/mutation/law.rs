@@ -102,12 +102,16 @@ pub struct SetPolicyInput {
     psv_days: Option<i32>,
     /// The same for a credentials verification organization.
     cvo_psv_days: Option<i32>,
+    /// A revalidation decided more than this many days late takes every check of a first verification.
+    late_revalidation_days: Option<i32>,
     /// A verifier holds a case for this many hours.
     lease_hours: Option<i32>,
     /// Days in which the person is told of a decision.
     notice_days: Option<i32>,
     /// Days that a person has to bring what was asked for.
     info_request_days: Option<i32>,
+    /// Days after that in which a case ends because nothing came.
+    info_lapse_days: Option<i32>,
     /// Days in which an appeal may be filed.
     appeal_days: Option<i32>,
     /// Business days in which a suspension is looked at again.
@@ -120,6 +124,16 @@ pub struct SetPolicyInput {
     sample_percent: Option<i32>,
     /// Business days in which a change is published and a report answered.
     publish_business_days: Option<i32>,
+    /// Business days in which a claim is taken up: its code is read out or posted, or its evidence looked at.
+    claim_business_days: Option<i32>,
+    /// A claim's code that was read out over the telephone holds for this many hours.
+    claim_call_code_hours: Option<i32>,
+    /// A claim's code that was posted holds for this many days.
+    claim_letter_code_days: Option<i32>,
+    /// Wrong codes that one may enter before a claim's code is worth nothing.
+    claim_code_attempts: Option<i32>,
+    /// Days in which a request that an entry goes is decided.
+    removal_days: Option<i32>,
     /// From when on it holds; at once when absent.
     effective_at: Option<DateTime>,
     /// The last version's number as it was read.
@@ -243,7 +257,7 @@ type Choice = fn(&mut domain::policy::Policy) -> &mut u32;
 
 /// The amounts that are named, and where each stands.
 fn amounts(input: &SetPolicyInput) -> Result<Vec<(u32, Choice)>, Fault> {
-    let all: [(&str, Option<i32>, Choice); 17] = [
+    let all: [(&str, Option<i32>, Choice); 24] = [
         ("licenseCheckDays", input.license_check_days, |p| {
             &mut p.license_check_days
         }),
@@ -266,10 +280,16 @@ fn amounts(input: &SetPolicyInput) -> Result<Vec<(u32, Choice)>, Fault> {
         }),
         ("psvDays", input.psv_days, |p| &mut p.psv_days),
         ("cvoPsvDays", input.cvo_psv_days, |p| &mut p.cvo_psv_days),
+        ("lateRevalidationDays", input.late_revalidation_days, |p| {
+            &mut p.late_revalidation_days
+        }),
         ("leaseHours", input.lease_hours, |p| &mut p.lease_hours),
         ("noticeDays", input.notice_days, |p| &mut p.notice_days),
         ("infoRequestDays", input.info_request_days, |p| {
             &mut p.info_request_days
+        }),
+        ("infoLapseDays", input.info_lapse_days, |p| {
+            &mut p.info_lapse_days
         }),
         ("appealDays", input.appeal_days, |p| &mut p.appeal_days),
         (
@@ -291,6 +311,19 @@ fn amounts(input: &SetPolicyInput) -> Result<Vec<(u32, Choice)>, Fault> {
         ("publishBusinessDays", input.publish_business_days, |p| {
             &mut p.publish_business_days
         }),
+        ("claimBusinessDays", input.claim_business_days, |p| {
+            &mut p.claim_business_days
+        }),
+        ("claimCallCodeHours", input.claim_call_code_hours, |p| {
+            &mut p.claim_call_code_hours
+        }),
+        ("claimLetterCodeDays", input.claim_letter_code_days, |p| {
+            &mut p.claim_letter_code_days
+        }),
+        ("claimCodeAttempts", input.claim_code_attempts, |p| {
+            &mut p.claim_code_attempts
+        }),
+        ("removalDays", input.removal_days, |p| &mut p.removal_days),
     ];
     let named = all
         .into_iter()

@@ -84,6 +84,11 @@ impl Policy {
         amount(self.policy.cvo_psv_days)
     }
 
+    /// A revalidation decided more than this many days late takes every check of a first verification.
+    async fn late_revalidation_days(&self) -> i32 {
+        amount(self.policy.late_revalidation_days)
+    }
+
     /// A verifier holds a case for this many hours.
     async fn lease_hours(&self) -> i32 {
         amount(self.policy.lease_hours)
@@ -97,6 +102,11 @@ impl Policy {
     /// Days that a person has to bring what was asked for.
     async fn info_request_days(&self) -> i32 {
         amount(self.policy.info_request_days)
+    }
+
+    /// Days after that in which a case ends because nothing came.
+    async fn info_lapse_days(&self) -> i32 {
+        amount(self.policy.info_lapse_days)
     }
 
     /// Days after the notice of a decision in which an appeal may be filed.
@@ -127,5 +137,30 @@ impl Policy {
     /// Business days in which a change is published and a report answered.
     async fn publish_business_days(&self) -> i32 {
         amount(self.policy.publish_business_days)
+    }
+
+    /// Business days in which a claim is taken up: its code is read out or posted, or its evidence looked at.
+    async fn claim_business_days(&self) -> i32 {
+        amount(self.policy.claim_business_days)
+    }
+
+    /// A claim's code that was read out over the telephone holds for this many hours.
+    async fn claim_call_code_hours(&self) -> i32 {
+        amount(self.policy.claim_call_code_hours)
+    }
+
+    /// A claim's code that was posted holds for this many days.
+    async fn claim_letter_code_days(&self) -> i32 {
+        amount(self.policy.claim_letter_code_days)
+    }
+
+    /// Wrong codes that one may enter before a claim's code is worth nothing.
+    async fn claim_code_attempts(&self) -> i32 {
+        amount(self.policy.claim_code_attempts)
+    }
+
+    /// Days in which a request that an entry goes is decided.
+    async fn removal_days(&self) -> i32 {
+        amount(self.policy.removal_days)
     }
 }
