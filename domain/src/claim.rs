@@ -7,6 +7,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::codes::codes;
+use crate::policy::Policy;
 
 codes! {
     /// How a claimant shows who they are.
@@ -34,8 +35,22 @@ codes! {
     }
 }
 
-/// Wrong codes that one may enter before a code is worth nothing. Of 2^40 codes, six guesses are none.
-pub const ATTEMPTS: u32 = 6;
+/// What an open claim waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Awaits {
+    /// One of us: a code is to be read out or posted.
+    Code {
+        /// Since when.
+        since: DateTime<Utc>,
+    },
+    /// One of us: evidence is to be seen, or a dispute decided.
+    Decision {
+        /// Since when.
+        since: DateTime<Utc>,
+    },
+    /// The claimant, who has a code to enter.
+    Claimant,
+}
 
 /// The code of a claim, as far as a decision needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +70,8 @@ pub struct Claim {
     pub method: ClaimMethod,
     /// Had somebody else claimed the entry already?
     pub disputes: bool,
+    /// When it was made.
+    pub requested_at: DateTime<Utc>,
     /// The code under way.
     pub code: Option<IssuedCode>,
 }
@@ -86,11 +103,11 @@ pub enum ClaimRefusal {
 }
 
 impl ClaimMethod {
-    /// How long a code of this kind may be under way: a call is now, a letter takes the post's time.
-    pub fn code_holds(self) -> Option<TimeDelta> {
+    /// How long a code of this kind may be under way; nothing for what goes by no code.
+    pub fn code_holds(self, policy: &Policy) -> Option<TimeDelta> {
         match self {
-            Self::PracticePhone => Some(TimeDelta::hours(1)),
-            Self::PostalAddress => Some(TimeDelta::days(21)),
+            Self::PracticePhone => Some(TimeDelta::hours(policy.claim_call_code_hours.into())),
+            Self::PostalAddress => Some(TimeDelta::days(policy.claim_letter_code_days.into())),
             Self::EvidenceSeen => None,
         }
     }
@@ -98,29 +115,55 @@ impl ClaimMethod {
 
 impl Claim {
     /// May a code be issued? Says until when it would hold.
-    pub fn issue(&self, now: DateTime<Utc>) -> Result<DateTime<Utc>, ClaimRefusal> {
+    pub fn issue(
+        &self,
+        now: DateTime<Utc>,
+        policy: &Policy,
+    ) -> Result<DateTime<Utc>, ClaimRefusal> {
         self.open()?;
         if self.disputes {
             return Err(ClaimRefusal::Disputed);
         }
-        let holds = self.method.code_holds().ok_or(ClaimRefusal::NotByCode)?;
+        let holds = self
+            .method
+            .code_holds(policy)
+            .ok_or(ClaimRefusal::NotByCode)?;
         Ok(now + holds)
     }
 
     /// May a code be tried? Only then is it looked at, so that a spent one tells nothing.
-    pub fn try_code(&self, now: DateTime<Utc>) -> Result<(), ClaimRefusal> {
+    pub fn try_code(&self, now: DateTime<Utc>, policy: &Policy) -> Result<(), ClaimRefusal> {
         self.open()?;
         if self.disputes {
             return Err(ClaimRefusal::Disputed);
         }
         let code = self.code.ok_or(ClaimRefusal::NoCode)?;
+        if code.attempts >= policy.claim_code_attempts {
+            return Err(ClaimRefusal::Exhausted);
+        }
         if now >= code.expires_at {
             return Err(ClaimRefusal::Expired);
         }
-        if code.attempts >= ATTEMPTS {
-            return Err(ClaimRefusal::Exhausted);
-        }
         Ok(())
+    }
+
+    /// Whom it waits for, and since when; nothing once it is decided. A reading: nobody has to note that
+    /// a code has expired.
+    pub fn awaits(&self, now: DateTime<Utc>, policy: &Policy) -> Option<Awaits> {
+        self.open().ok()?;
+        if self.disputes || self.method == ClaimMethod::EvidenceSeen {
+            let since = self.requested_at;
+            return Some(Awaits::Decision { since });
+        }
+        let Some(code) = self.code else {
+            let since = self.requested_at;
+            return Some(Awaits::Code { since });
+        };
+        if self.try_code(now, policy).is_ok() {
+            return Some(Awaits::Claimant);
+        }
+        let since = code.expires_at;
+        Some(Awaits::Code { since })
     }
 
     /// Is it still to be decided?
@@ -147,6 +190,7 @@ mod tests {
             state: ClaimState::Open,
             method: ClaimMethod::PracticePhone,
             disputes: false,
+            requested_at: at("2026-11-20T09:00:00Z"),
             code: Some(IssuedCode {
                 expires_at: at("2026-11-21T10:00:00Z"),
                 attempts: 0,
@@ -157,12 +201,15 @@ mod tests {
     #[test]
     fn a_code_holds_until_its_end_and_for_six_attempts() {
         let before = at("2026-11-21T09:59:59Z");
-        assert_eq!(claim().try_code(before), Ok(()));
+        assert_eq!(claim().try_code(before, &Policy::default()), Ok(()));
         let end = at("2026-11-21T10:00:00Z");
-        assert_eq!(claim().try_code(end), Err(ClaimRefusal::Expired));
+        assert_eq!(
+            claim().try_code(end, &Policy::default()),
+            Err(ClaimRefusal::Expired)
+        );
         for (attempts, expected) in [(5, Ok(())), (6, Err(ClaimRefusal::Exhausted))] {
             let code = claim().code.map(|code| IssuedCode { attempts, ..code });
-            let tried = Claim { code, ..claim() }.try_code(before);
+            let tried = Claim { code, ..claim() }.try_code(before, &Policy::default());
             assert_eq!(tried, expected, "{attempts}");
         }
     }
@@ -176,21 +223,79 @@ mod tests {
             ClaimState::Withdrawn,
         ] {
             let decided = Claim { state, ..claim() };
-            assert_eq!(decided.try_code(now), Err(ClaimRefusal::NotOpen));
-            assert_eq!(decided.issue(now), Err(ClaimRefusal::NotOpen));
+            assert_eq!(
+                decided.try_code(now, &Policy::default()),
+                Err(ClaimRefusal::NotOpen)
+            );
+            assert_eq!(
+                decided.issue(now, &Policy::default()),
+                Err(ClaimRefusal::NotOpen)
+            );
         }
         let disputed = Claim {
             disputes: true,
             ..claim()
         };
-        assert_eq!(disputed.try_code(now), Err(ClaimRefusal::Disputed));
-        assert_eq!(disputed.issue(now), Err(ClaimRefusal::Disputed));
+        assert_eq!(
+            disputed.try_code(now, &Policy::default()),
+            Err(ClaimRefusal::Disputed)
+        );
+        assert_eq!(
+            disputed.issue(now, &Policy::default()),
+            Err(ClaimRefusal::Disputed)
+        );
+    }
+
+    #[test]
+    fn an_open_claim_waits_for_us_until_a_code_is_under_way_and_again_when_it_is_spent() {
+        let policy = Policy::default();
+        let now = at("2026-11-21T09:30:00Z");
+        let asked = claim().requested_at;
+        let code = claim().code.unwrap();
+        let (end, late) = (code.expires_at, at("2026-11-21T10:00:00Z"));
+        let with = |code| Claim { code, ..claim() };
+        let spent = IssuedCode {
+            attempts: 6,
+            ..code
+        };
+        for (claim, now, expected) in [
+            (with(None), now, Some(Awaits::Code { since: asked })),
+            (claim(), now, Some(Awaits::Claimant)),
+            (claim(), late, Some(Awaits::Code { since: end })),
+            (with(Some(spent)), now, Some(Awaits::Code { since: end })),
+            (
+                Claim {
+                    disputes: true,
+                    ..claim()
+                },
+                now,
+                Some(Awaits::Decision { since: asked }),
+            ),
+            (
+                Claim {
+                    method: ClaimMethod::EvidenceSeen,
+                    ..with(None)
+                },
+                now,
+                Some(Awaits::Decision { since: asked }),
+            ),
+            (
+                Claim {
+                    state: ClaimState::Declined,
+                    ..claim()
+                },
+                now,
+                None,
+            ),
+        ] {
+            assert_eq!(claim.awaits(now, &policy), expected, "{claim:?} at {now}");
+        }
     }
 
     #[test]
     fn a_letter_has_the_posts_time_and_evidence_has_no_code() {
         let now = at("2026-11-21T09:00:00Z");
-        let by = |method| Claim { method, ..claim() }.issue(now);
+        let by = |method| Claim { method, ..claim() }.issue(now, &Policy::default());
         assert_eq!(
             by(ClaimMethod::PracticePhone),
             Ok(at("2026-11-21T10:00:00Z"))
@@ -204,6 +309,9 @@ mod tests {
             code: None,
             ..claim()
         };
-        assert_eq!(none.try_code(now), Err(ClaimRefusal::NoCode));
+        assert_eq!(
+            none.try_code(now, &Policy::default()),
+            Err(ClaimRefusal::NoCode)
+        );
     }
 }

@@ -66,7 +66,7 @@ pub fn days_between(earlier: NaiveDate, later: NaiveDate) -> i64 {
 }
 
 /// `days` after `day`; the last day there is when that lies beyond it.
-pub(crate) fn days_after(day: NaiveDate, days: u32) -> NaiveDate {
+pub fn days_after(day: NaiveDate, days: u32) -> NaiveDate {
     day.checked_add_days(Days::new(u64::from(days)))
         .unwrap_or(NaiveDate::MAX)
 }

@@ -14,6 +14,8 @@ pub struct Model {
     pub provider_npi: i64,
     /// What is wrong, as a code.
     pub kind: String,
+    /// Where to tell what came of it; gone when that is told.
+    pub reply_to: Option<String>,
     /// In words; gone with the person's data.
     pub message: Option<String>,
     pub state: String,

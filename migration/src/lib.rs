@@ -29,6 +29,7 @@ mod m20261122_000018_create_issuer_trust;
 mod m20261122_000019_create_proposal;
 mod m20261122_000020_create_claim;
 mod m20261122_000021_create_notice;
+mod m20261122_000026_add_reply_to;
 
 use sea_orm_migration::prelude::*;
 
@@ -55,11 +56,12 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000014_create_case::Migration),
             Box::new(m20261122_000015_create_evidence::Migration),
             Box::new(m20261122_000016_create_exclusion_list::Migration),
-            Box::new(m20261122_000018_create_issuer_trust::Migration),
-            Box::new(m20261122_000021_create_notice::Migration),
-            Box::new(m20261122_000020_create_claim::Migration),
-            Box::new(m20261122_000019_create_proposal::Migration),
             Box::new(m20261122_000017_widen_attestation::Migration),
+            Box::new(m20261122_000018_create_issuer_trust::Migration),
+            Box::new(m20261122_000019_create_proposal::Migration),
+            Box::new(m20261122_000020_create_claim::Migration),
+            Box::new(m20261122_000021_create_notice::Migration),
+            Box::new(m20261122_000026_add_reply_to::Migration),
         ]
     }
 }

@@ -32,6 +32,8 @@ pub enum Use {
     Csrf,
     /// Names that somebody tried to sign in with.
     SignInName,
+    /// Addresses that whoever reports a mistake leaves.
+    Reporter,
     /// Seals over what was signed.
     Signature,
     /// Which attestations are looked at by chance.
@@ -51,6 +53,7 @@ impl Use {
             Self::Claim => "claim",
             Self::Csrf => "csrf",
             Self::SignInName => "sign-in-name",
+            Self::Reporter => "reporter",
             Self::Signature => "signature",
             Self::Sample => "sample",
             Self::Fingerprint => "fingerprint",

@@ -12,6 +12,7 @@ use domain::time::days_between;
 use index::Snapshot;
 
 use super::Trouble;
+use super::entry::waiting;
 use crate::app::{App, LoadError};
 use crate::store::notice;
 
@@ -94,6 +95,7 @@ pub async fn page(
         name: waiting.notice.subject,
         key: format!("NOTICE/notice_{}", waiting.id.0),
     }));
+    all.extend(of_entries(app, now, within).await?);
     all.sort_by(|a, b| a.order().cmp(&b.order()));
     let total = all.len();
     let from = after.map_or(0, |(day, key)| {
@@ -130,6 +132,30 @@ fn of_people(snapshot: &Arc<Snapshot>, now: DateTime<Utc>, within: u32) -> Vec<E
         }));
     }
     found
+}
+
+/// What is asked of us about entries and waits.
+async fn of_entries(app: &App, now: DateTime<Utc>, within: u32) -> Result<Vec<Ending>, Trouble> {
+    let snapshot = app.snapshot();
+    let policy = &snapshot.rules().policy;
+    let waiting = waiting::all(&app.store, now, policy).await?;
+    let today = waiting::today(now);
+    let last = today
+        .checked_add_days(Days::new(u64::from(within)))
+        .unwrap_or(NaiveDate::MAX);
+    let soon = waiting.into_iter().filter(|it| it.due_on <= last);
+    Ok(soon
+        .map(|it| Ending {
+            kind: it.due,
+            due_on: it.due_on,
+            is_overdue: it.due_on < today,
+            npi: Some(it.npi),
+            person: snapshot.provider(it.npi).map(|it| it.name.full().into()),
+            about: it.about,
+            key: format!("{}/{}_{}", it.due, it.about.0, it.about.1),
+            name: it.what,
+        })
+        .collect())
 }
 
 /// Registry rows that nobody claimed and nothing was decided about are not looked after.

@@ -10,7 +10,7 @@ use entity::task;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, UpdateMany,
 };
 
 use super::provider::number;
@@ -133,7 +133,16 @@ pub async fn used_keys(
 
 /// Closes a task, which counts as a change of it. Says whether it was open.
 pub async fn close(txn: &WriteTxn, id: TaskId, closed: &Closed) -> Result<bool, StoreError> {
-    let done = task::Entity::update_many()
+    let done = closing(closed)
+        .filter(task::Column::Id.eq(id.0))
+        .exec(txn.db())
+        .await?;
+    Ok(done.rows_affected > 0)
+}
+
+/// Closes those of some tasks that are open, which counts as a change of each.
+fn closing(closed: &Closed) -> UpdateMany<task::Entity> {
+    task::Entity::update_many()
         .col_expr(
             task::Column::ClosedAt,
             Expr::value(Some(row::instant(closed.at))),
@@ -154,11 +163,41 @@ pub async fn close(txn: &WriteTxn, id: TaskId, closed: &Closed) -> Result<bool, 
             task::Column::RowVersion,
             Expr::col(task::Column::RowVersion).add(1),
         )
-        .filter(task::Column::Id.eq(id.0))
         .filter(task::Column::ClosedAt.is_null())
+}
+
+/// Closes every open task of some kinds about a record. Tells how many there were.
+pub async fn close_about(
+    txn: &WriteTxn,
+    (table, id): (&str, i64),
+    kinds: &[TaskKind],
+    closed: &Closed,
+) -> Result<u64, StoreError> {
+    let done = closing(closed)
+        .filter(task::Column::SubjectType.eq(table))
+        .filter(task::Column::SubjectId.eq(id.to_string()))
+        .filter(task::Column::Kind.is_in(kinds.iter().map(|kind| kind.code())))
         .exec(txn.db())
         .await?;
-    Ok(done.rows_affected > 0)
+    Ok(done.rows_affected)
+}
+
+/// The records about which a task of some kinds is open, by table and number.
+pub async fn open_subjects(
+    db: &impl ConnectionTrait,
+    kinds: &[TaskKind],
+) -> Result<HashSet<(Box<str>, Box<str>)>, StoreError> {
+    let found: Vec<(Option<String>, Option<String>)> = task::Entity::find()
+        .select_only()
+        .column(task::Column::SubjectType)
+        .column(task::Column::SubjectId)
+        .filter(task::Column::ClosedAt.is_null())
+        .filter(task::Column::Kind.is_in(kinds.iter().map(|kind| kind.code())))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let about = found.into_iter().filter_map(|(table, id)| table.zip(id));
+    Ok(about.map(|(table, id)| (table.into(), id.into())).collect())
 }
 
 /// The task with a number.

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use domain::access::Role;
 use domain::npi::Npi;
 use domain::place::Jurisdiction::{Co, Ny};
+use domain::policy::Policy;
 use domain::taxonomy::Discipline::PhysicalTherapist;
 use serde_json::{Value, json};
 
@@ -38,7 +39,7 @@ async fn status(desk: &Desk, on: &str) -> String {
 
 /// Acceptance case 25: a rule changes on 1 July.
 #[tokio::test]
-async fn case_25_a_rule_that_changes_decides_from_its_first_day_and_not_before() {
+pub(crate) async fn case_25_a_rule_that_changes_decides_from_its_first_day_and_not_before() {
     let desk = Desk::open().await;
     desk.with([a_provider(1)
         .licensed(PhysicalTherapist, Ny)
@@ -97,7 +98,7 @@ async fn case_25_a_rule_that_changes_decides_from_its_first_day_and_not_before()
 }
 
 #[tokio::test]
-async fn law_is_dated_cited_and_without_gaps_or_it_is_not_law() {
+pub(crate) async fn law_is_dated_cited_and_without_gaps_or_it_is_not_law() {
     let desk = Desk::open().await;
     let admin = desk.hand("Dan", &[Role::Admin]);
     let rule = open_rule(&desk).await;
@@ -151,7 +152,7 @@ async fn law_is_dated_cited_and_without_gaps_or_it_is_not_law() {
 
 /// Acceptance case 26: silent law is no prohibition, and says so.
 #[tokio::test]
-async fn case_26_silent_law_is_unknown_with_the_words_that_say_so() {
+pub(crate) async fn case_26_silent_law_is_unknown_with_the_words_that_say_so() {
     let desk = Desk::open().await;
     desk.with([a_provider(1)
         .licensed(PhysicalTherapist, Ny)
@@ -189,7 +190,7 @@ async fn case_26_silent_law_is_unknown_with_the_words_that_say_so() {
 }
 
 #[tokio::test]
-async fn a_policy_holds_from_its_instant_on_and_not_before() {
+pub(crate) async fn a_policy_holds_from_its_instant_on_and_not_before() {
     let desk = Desk::open().await;
     desk.with([a_provider(1).licensed(PhysicalTherapist, Co).at(DENVER, Co)])
         .await;
@@ -230,14 +231,58 @@ async fn a_policy_holds_from_its_instant_on_and_not_before() {
     assert_eq!(after["whyNotShown"][0]["outcome"], "UNVERIFIED");
 }
 
+/// A further choice that nobody can make or read fails here.
 #[tokio::test]
-async fn a_policy_that_makes_no_sense_is_refused_by_its_field() {
+pub(crate) async fn every_choice_of_the_policy_is_made_by_the_api_and_read_by_anybody() {
+    let desk = Desk::open().await;
+    let admin = desk.hand("Dan", &[Role::Admin]);
+    let held = serde_json::to_value(Policy::default()).unwrap();
+    let mut version = 1;
+    for (field, value) in held.as_object().unwrap() {
+        let other = match (field.as_str(), value) {
+            ("version", _) => continue,
+            ("silentScope", _) => json!("WITHHOLD"),
+            ("review", _) => json!("SINGLE_REVIEWER"),
+            (_, Value::Bool(held)) => json!(!held),
+            // Both are at least as long as another one.
+            ("psvDays" | "screeningOverdueDays", held) => json!(held.as_u64().unwrap() + 1),
+            (_, held) => json!(
+                held.as_u64()
+                    .unwrap()
+                    .checked_sub(1)
+                    .filter(|n| *n > 0)
+                    .unwrap_or(2)
+            ),
+        };
+        let input = json!({ "expectedVersion": version, field: other });
+
+        let set = admin
+            .does("setPolicy", input, &format!("policy {{ version {field} }}"))
+            .await;
+
+        version += 1;
+        assert_eq!(set["policy"], json!({ "version": version, field: other }));
+        let event = desk.events().await.pop().unwrap();
+        assert_eq!(event["changedFields"], json!(field));
+        desk.app.refresh().await.unwrap();
+        let read = desk
+            .anybody()
+            .ask(&format!("{{ policy {{ {field} }} }}"), json!({}))
+            .await;
+        assert_eq!(read["policy"][field], other);
+    }
+}
+
+#[tokio::test]
+pub(crate) async fn a_policy_that_makes_no_sense_is_refused_by_its_field() {
     let desk = Desk::open().await;
     let admin = desk.hand("Dan", &[Role::Admin]);
     for (field, value) in [
         ("psvDays", json!(0)),
         ("samplePercent", json!(101)),
         ("cvoPsvDays", json!(121)),
+        ("claimCodeAttempts", json!(21)),
+        ("removalDays", json!(46)),
         ("effectiveAt", json!("2026-11-20T00:00:00Z")),
     ] {
         let input = json!({ "expectedVersion": 1, field: value });

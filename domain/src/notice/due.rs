@@ -36,6 +36,12 @@ codes! {
         Screening = "SCREENING",
         /// A notice has to be sent.
         Notice = "NOTICE",
+        /// A claim waits for one of us.
+        Claim = "CLAIM",
+        /// A request that an entry goes has to be decided.
+        Removal = "REMOVAL",
+        /// A report of a mistake has to be answered.
+        Report = "REPORT",
     }
 }
 
@@ -53,6 +59,9 @@ impl DueKind {
             Self::LocationConfirmation => "Ask whether the person still works there.",
             Self::Screening => "Screen against a current list.",
             Self::Notice => "Send it by other means, or mend the address.",
+            Self::Claim => "Read out or post the code, or decide the claim.",
+            Self::Removal => "Hide or erase the entry, or refuse with a reason.",
+            Self::Report => "Look into it and answer.",
         }
     }
 }

@@ -125,6 +125,12 @@ codes! {
         RemovalDue = "REMOVAL_DUE",
         /// A notice was not sent in time.
         NoticeOverdue = "NOTICE_OVERDUE",
+        /// A claim's code is to be read out or posted.
+        ClaimCode = "CLAIM_CODE",
+        /// A claim's evidence is to be seen, or a dispute decided.
+        ClaimDecision = "CLAIM_DECISION",
+        /// A report of a mistake waits for an answer.
+        ReportDue = "REPORT_DUE",
     }
 }
 

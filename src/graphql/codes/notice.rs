@@ -76,6 +76,12 @@ pub enum TaskKind {
     RemovalDue,
     /// A notice was not sent in time.
     NoticeOverdue,
+    /// A claim's code is to be read out or posted.
+    ClaimCode,
+    /// A claim's evidence is to be seen, or a dispute decided.
+    ClaimDecision,
+    /// A report of a mistake waits for an answer.
+    ReportDue,
 }
 
 /// How a task ended.
@@ -114,4 +120,10 @@ pub enum DueKind {
     Screening,
     /// A notice has to be sent.
     Notice,
+    /// A claim waits for one of us.
+    Claim,
+    /// A request that an entry goes has to be decided.
+    Removal,
+    /// A report of a mistake has to be answered.
+    Report,
 }

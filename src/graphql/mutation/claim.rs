@@ -13,7 +13,7 @@ use crate::graphql::scalar::Npi;
 use crate::service;
 use crate::service::entry::claim::{ClaimId, Word};
 use crate::service::entry::removal::RemovalId;
-use crate::service::entry::report::ReportId;
+use crate::service::entry::report::{Mistake, ReportId};
 
 /// That an entry is the requester's.
 #[derive(InputObject)]
@@ -114,6 +114,9 @@ pub struct ReportMistakeInput {
     kind: MistakeKind,
     /// In words, at most 500 characters. Write nothing about your own health.
     message: Option<String>,
+    /// An address for mail at which you are told that the report came and that it was answered. It is
+    /// forgotten then. Nobody is asked for one.
+    reply_to: Option<String>,
     /// A key by which asking again is known.
     idempotency_key: String,
 }
@@ -333,8 +336,12 @@ impl ClaimMutation {
     ) -> Result<ReportMistakePayload, Fault> {
         let (app, who) = acting(ctx)?;
         let order = order(Act::ReportMistake, &input, &input.idempotency_key)?;
-        let (npi, kind) = (input.npi.0, input.kind.into());
-        let done = service::entry::report::file(app, who, &order, npi, kind, input.message).await;
+        let new = Mistake {
+            kind: input.kind.into(),
+            message: input.message,
+            reply_to: input.reply_to,
+        };
+        let done = service::entry::report::file(app, who, &order, input.npi.0, new).await;
         Ok(match settled(ctx, done)? {
             Ok(reference) => ReportMistakePayload {
                 report: service::entry::report::by_reference(app, &reference)

@@ -87,7 +87,7 @@ impl Claim {
         self.0.code_expires_at.map(Into::into)
     }
 
-    /// Wrong codes entered since it was issued; after six it is worth nothing.
+    /// Wrong codes entered since it was issued; after `claimCodeAttempts` of the policy it is worth nothing.
     async fn attempts(&self) -> i32 {
         super::version(self.0.attempts)
     }

@@ -236,6 +236,8 @@ fn subject_id(table: &str, id: &str) -> ID {
     let kind = match table {
         "practice_location" => "location",
         "sterility_attestation" => "attestation",
+        "removal_request" => "removal",
+        "mistake_report" => "report",
         other => other,
     };
     ID(format!("{kind}_{id}"))

@@ -26,8 +26,8 @@ pub(super) struct ChoresQuery;
 impl ChoresQuery {
     /// What ends or has to be done within so many days, or was due within the last 42 days and was not
     /// made good: credentials, verifications, licences and their checks, attestations and lots,
-    /// confirmations of places, screenings, reviews of suspensions, and notices that were not sent in
-    /// time. What is due first is first. Not public.
+    /// confirmations of places, screenings, reviews of suspensions, notices that were not sent in
+    /// time, and the claims, requests and reports about entries that wait for one of us. What is due first is first. Not public.
     async fn expiring(
         &self,
         ctx: &Context<'_>,

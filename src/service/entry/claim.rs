@@ -3,13 +3,13 @@
 //! The code exists twice only: as a hash on file, and in the answer to whoever reads it out over the
 //! practice's telephone or puts it in a letter. It is never sent by e-mail and stands in no outbox.
 
-use domain::access::{Act, Role};
-use domain::claim::{ATTEMPTS, ClaimMethod, ClaimRefusal, ClaimState};
+use domain::access::{AccountId, Act, Role};
+use domain::claim::{ClaimMethod, ClaimRefusal, ClaimState};
 use domain::npi::Npi;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
-use super::{account, words};
+use super::{account, told, words};
 use crate::app::App;
 use crate::secret::Use;
 use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform};
@@ -75,6 +75,7 @@ pub async fn request(
             version: 1,
         };
         claim::save(&change.txn, &new).await?;
+        told::claimed(change, &new, &held).await?;
         let mut event = change.event("claim", format!("claim_{}", new.id.0));
         event.entity_version = Some(1);
         event.reason_code = Some(if disputes { "DISPUTED" } else { method.code() }.to_owned());
@@ -107,7 +108,10 @@ pub async fn issue_code(
         if held.account == by {
             return Err(Trouble::duties("nobody issues the code of their own claim"));
         }
-        let expires_at = held.facts().issue(change.now).map_err(refusal)?;
+        let expires_at = held
+            .facts()
+            .issue(change.now, &change.policy)
+            .map_err(refusal)?;
         let version = held.version + 1;
         let next = Claim {
             code_hash: Some(hash.as_str().into()),
@@ -119,6 +123,7 @@ pub async fn issue_code(
             ..held
         };
         claim::save(&change.txn, &next).await?;
+        told::code_issued(change, &next).await?;
         let mut event = change.event("claim", format!("claim_{}", id.0));
         event.entity_version = u64::try_from(version).ok();
         event.reason_code = Some("CODE_ISSUED".to_owned());
@@ -177,7 +182,7 @@ pub async fn decide(
         match &word {
             Word::Code(code) if is_own => return enter(change, held, code).await,
             Word::GivesUp if is_own => {
-                settle(change, held, ClaimState::Withdrawn, None).await?;
+                settle(change, held, ClaimState::Withdrawn, None, &[]).await?;
             }
             Word::Code(_) | Word::GivesUp => return Err(Trouble::NotFound("claim")),
             Word::Seen(_) | Word::No(_) if is_own => {
@@ -203,7 +208,7 @@ pub async fn decide(
                         "say why",
                     ));
                 }
-                settle(change, held, ClaimState::Declined, note.clone()).await?;
+                settle(change, held, ClaimState::Declined, note.clone(), &[]).await?;
             }
         }
         Ok(Said::Decided)
@@ -222,7 +227,9 @@ pub async fn decide(
 
 /// The claimant enters a code. A wrong one is no mistake without trace: it counts and is logged.
 async fn enter(change: &Change<'_>, held: Claim, code: &str) -> Result<Said, Trouble> {
-    held.facts().try_code(change.now).map_err(refusal)?;
+    held.facts()
+        .try_code(change.now, &change.policy)
+        .map_err(refusal)?;
     let entered = hash(change.app, held.id, &plain(code));
     let kept = held.code_hash.as_deref().unwrap_or_default();
     if bool::from(entered.as_bytes().ct_eq(kept.as_bytes())) {
@@ -232,19 +239,24 @@ async fn enter(change: &Change<'_>, held: Claim, code: &str) -> Result<Said, Tro
     let attempts = held.attempts + 1;
     let version = held.version + 1;
     let id = held.id;
+    let left = change.policy.claim_code_attempts.saturating_sub(attempts);
     let next = Claim {
         attempts,
         version,
+        // A spent code ends now: from now on the claim waits for another.
+        code_expires_at: held.code_expires_at.map(|end| match left {
+            0 => end.min(change.now),
+            _ => end,
+        }),
         ..held
     };
     claim::save(&change.txn, &next).await?;
+    told::settle_tasks(change, &next).await?;
     let mut event = change.event("claim", format!("claim_{}", id.0));
     event.entity_version = u64::try_from(version).ok();
     event.reason_code = Some("WRONG_CODE".to_owned());
     change.log(event).await?;
-    Ok(Said::Wrong {
-        left: ATTEMPTS.saturating_sub(attempts),
-    })
+    Ok(Said::Wrong { left })
 }
 
 /// Gives the entry to the claimant. Whoever held it before holds it no more, and other claims become
@@ -270,17 +282,20 @@ async fn grant(change: &Change<'_>, held: Claim, note: Option<Box<str>>) -> Resu
             other.disputes = true;
             other.version += 1;
             claim::save(txn, &other).await?;
+            told::settle_tasks(change, &other).await?;
         }
     }
     entry::set_claimed(txn, npi, true).await?;
-    settle(change, held, ClaimState::Confirmed, note).await
+    settle(change, held, ClaimState::Confirmed, note, &holders).await
 }
 
+/// Ends a claim. `held_before` are those who held the entry until now.
 async fn settle(
     change: &Change<'_>,
     held: Claim,
     state: ClaimState,
     note: Option<Box<str>>,
+    held_before: &[AccountId],
 ) -> Result<(), Trouble> {
     let version = held.version + 1;
     let id = held.id;
@@ -295,11 +310,31 @@ async fn settle(
         ..held
     };
     claim::save(&change.txn, &next).await?;
+    told::claim_decided(change, &next, held_before).await?;
     let mut event = change.event("claim", format!("claim_{}", id.0));
     event.entity_version = u64::try_from(version).ok();
     event.reason_code = Some(state.code().to_owned());
     event.reason_text = Some(format!("provider_{npi}"));
     change.log(event).await?;
+    Ok(())
+}
+
+/// Declines what is claimed of an entry of which nothing is left, under the entry of the log that the
+/// erasure makes.
+pub(super) async fn end_all(change: &Change<'_>, npi: Npi) -> Result<(), Trouble> {
+    for open in claim::of_entry(change.txn.db(), npi, ClaimState::Open).await? {
+        let ended = Claim {
+            state: ClaimState::Declined,
+            statement: None,
+            code_hash: None,
+            decided_at: Some(change.now),
+            decided_by: Some(account(change)?),
+            version: open.version + 1,
+            ..open
+        };
+        claim::save(&change.txn, &ended).await?;
+        told::claim_decided(change, &ended, &[]).await?;
+    }
     Ok(())
 }
 

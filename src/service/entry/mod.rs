@@ -11,6 +11,8 @@ pub mod profile;
 pub mod register;
 pub mod removal;
 pub mod report;
+mod told;
+pub mod waiting;
 
 use std::fmt::Display;
 use std::str::FromStr;

@@ -10,7 +10,7 @@ use domain::screening::Screening;
 use domain::taxonomy::TaxonomyCode;
 use serde_json::json;
 
-use super::{account, impossible};
+use super::{account, impossible, told};
 use crate::app::App;
 use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform};
 use crate::store::entry::claim::{self, Claim};
@@ -94,6 +94,7 @@ pub async fn register(
                 version: 1,
             };
             claim::save(&change.txn, &opened).await?;
+            told::claimed(change, &opened, &[]).await?;
         }
         let mut event = change.event("provider", format!("provider_{npi}"));
         event.entity_version = Some(1);

@@ -1,20 +1,15 @@
 //! Requests that an entry goes, and what becomes of them.
 
-use chrono::Days;
 use domain::access::{Reach, Role};
 use domain::npi::Npi;
 use domain::report::RemovalState;
-use domain::time::local_day;
+use domain::time::days_after;
 
-use super::{account, words};
+use super::{account, claim, told, waiting, words};
 use crate::app::App;
 use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform};
 pub use crate::store::entry::removal::{Removal, RemovalId};
 use crate::store::entry::{self, erase, holder, removal};
-
-/// Days for an answer: the shortest term that a state's privacy law gives (45 days, Cal. Civ. Code
-/// 1798.130, less the time that the post takes).
-const ANSWER_DAYS: u64 = 30;
 
 /// Asks that an entry goes: from view, or with all data.
 ///
@@ -44,7 +39,6 @@ pub async fn request(
                 open.id.0, open.due_on
             )));
         }
-        let today = local_day(change.now, domain::place::Jurisdiction::Dc.zone());
         let new = Removal {
             id: removal::next_id(&change.txn),
             npi,
@@ -53,15 +47,15 @@ pub async fn request(
             state: RemovalState::Open,
             reason: reason.clone(),
             requested_at: change.now,
-            due_on: today
-                .checked_add_days(Days::new(ANSWER_DAYS))
-                .unwrap_or(today),
+            due_on: days_after(waiting::today(change.now), change.policy.removal_days),
             decided_at: None,
             decided_by: None,
             decision_note: None,
             version: 1,
         };
         removal::save(&change.txn, &new).await?;
+        let holders = holder::of(db, npi).await?;
+        told::removal_asked(change, &new, &holders).await?;
         let hides = change.reach == Reach::Own && held.withdrawn_at.is_none();
         if hides {
             entry::withdraw(&change.txn, npi, Some(change.now)).await?;
@@ -109,6 +103,7 @@ pub async fn decide(
         }
         change.acting_as(Role::Admin);
         let npi = held.npi;
+        let holders = holder::of(change.txn.db(), npi).await?;
         match decision {
             RemovalState::Open => {
                 return Err(super::impossible("decision", "hide, erase or refuse"));
@@ -117,6 +112,7 @@ pub async fn decide(
                 entry::withdraw(&change.txn, npi, Some(change.now)).await?;
             }
             RemovalState::Erased => {
+                claim::end_all(change, npi).await?;
                 erase::erase(&change.txn, npi, change.now).await?;
                 holder::take_from_all(&change.txn, npi, change.now).await?;
             }
@@ -143,6 +139,7 @@ pub async fn decide(
             ..held
         };
         removal::save(&change.txn, &next).await?;
+        told::removal_decided(change, &next, &holders).await?;
         let mut event = change.event("removal_request", format!("removal_{}", id.0));
         event.entity_version = u64::try_from(version).ok();
         event.reason_code = Some(decision.code().to_owned());

@@ -1,31 +1,45 @@
 //! Reports, by anybody, that an entry is wrong.
 
+use domain::contact::Email;
 use domain::notice::business_days_after;
 use domain::npi::Npi;
 use domain::report::{MOST_CHARACTERS, MistakeKind, ReportState};
-use domain::time::local_day;
 
-use super::{account, impossible, words};
+use super::{account, impossible, parsed, told, waiting, words};
 use crate::app::App;
 use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform};
 pub use crate::store::entry::report::{Report, ReportId};
 use crate::store::entry::{self, report};
 
+/// What somebody says is wrong.
+#[derive(Debug, Clone)]
+pub struct Mistake {
+    /// What.
+    pub kind: MistakeKind,
+    /// In words.
+    pub message: Option<String>,
+    /// An address for mail at which to tell what came of it.
+    pub reply_to: Option<String>,
+}
+
 /// Takes a report from anybody and gives the reference by which its state can be asked.
 ///
-/// Nothing is kept of whoever reports; the text is bounded, so that it holds what is wrong and no
+/// Nothing is kept of whoever reports but an address that they leave, until it is answered; the text is bounded, so that it holds what is wrong and no
 /// patient's story.
 ///
 /// # Errors
-/// `BAD_INPUT` for a text that is too long; `NOT_FOUND` for an entry that is not shown.
+/// `BAD_INPUT` for a text that is too long or an address that is none; `NOT_FOUND` for an entry that is not shown.
 pub async fn file(
     app: &App,
     who: &Requester,
     order: &Order,
     npi: Npi,
-    kind: MistakeKind,
-    message: Option<String>,
+    new: Mistake,
 ) -> Result<Box<str>, Trouble> {
+    let kind = new.kind;
+    let reply_to = new.reply_to.as_deref();
+    let reply_to: Option<Email> = reply_to.map(|text| parsed("replyTo", text)).transpose()?;
+    let message = new.message;
     let message = words("message", message.as_deref(), MOST_CHARACTERS)?;
     if kind == MistakeKind::Other && message.is_none() {
         return Err(impossible("message", "say what is wrong"));
@@ -35,13 +49,14 @@ pub async fn file(
         let found = entry::find(change.txn.db(), npi).await?;
         let found = found.filter(|found| found.withdrawn_at.is_none());
         found.ok_or(Trouble::NotFound("provider"))?;
-        let today = local_day(change.now, domain::place::Jurisdiction::Dc.zone());
+        let today = waiting::today(change.now);
         let new = Report {
             id: report::next_id(&change.txn),
             reference: reference.as_str().into(),
             npi,
             kind,
             message: message.clone(),
+            reply_to: reply_to.as_ref().map(|address| address.as_str().into()),
             state: ReportState::Open,
             reported_at: change.now,
             due_on: business_days_after(today, change.policy.publish_business_days),
@@ -51,6 +66,7 @@ pub async fn file(
             version: 1,
         };
         report::save(&change.txn, &new).await?;
+        told::report_filed(change, &new).await?;
         let mut event = change.event("mistake_report", format!("report_{}", new.id.0));
         event.entity_version = Some(1);
         event.reason_code = Some(kind.code().to_owned());
@@ -99,8 +115,10 @@ pub async fn resolve(
             return Err(Trouble::duties("nobody answers reports about themselves"));
         }
         let version = held.version + 1;
+        let reply_to = held.reply_to;
         let next = Report {
             state,
+            reply_to: None,
             resolved_at: Some(change.now),
             resolved_by: Some(account(change)?),
             answer: answer.clone(),
@@ -108,6 +126,7 @@ pub async fn resolve(
             ..held
         };
         report::save(&change.txn, &next).await?;
+        told::report_answered(change, &next, reply_to.as_deref()).await?;
         let mut event = change.event("mistake_report", format!("report_{}", id.0));
         event.entity_version = u64::try_from(version).ok();
         event.reason_code = Some(state.code().to_owned());

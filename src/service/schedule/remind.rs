@@ -75,7 +75,10 @@ fn reminder(npi: Npi, due: &Due) -> Option<Notice> {
         | DueKind::LicenseCheck
         | DueKind::NeedleLot
         | DueKind::Screening
-        | DueKind::Notice => return None,
+        | DueKind::Notice
+        | DueKind::Claim
+        | DueKind::Removal
+        | DueKind::Report => return None,
     };
     let reminder = schedule.on(due.today, due.due_on)?;
     let (kind, subject, what) = words(due, reminder);
@@ -155,7 +158,10 @@ fn words(due: &Due, reminder: Reminder) -> (NoticeKind, String, String) {
         | DueKind::LicenseCheck
         | DueKind::NeedleLot
         | DueKind::Screening
-        | DueKind::Notice => (
+        | DueKind::Notice
+        | DueKind::Claim
+        | DueKind::Removal
+        | DueKind::Report => (
             NoticeKind::CredentialExpires,
             format!("{name} ends on {day}"),
             format!(

@@ -11,6 +11,7 @@ use domain::time::days_between;
 use index::Snapshot;
 
 use crate::app::{App, LoadError};
+use crate::service::entry::waiting::{self, Waiting};
 use crate::store::log::{self, NewEvent};
 use crate::store::task::{self, Closed, StoredTask};
 
@@ -28,15 +29,18 @@ const SYSTEM: &str = "SYSTEM";
 pub(super) async fn settle(app: &App) -> Result<(u64, u64), LoadError> {
     let now = app.clock.now();
     let snapshot = app.snapshot();
-    let asked = {
+    let mut asked = {
         let snapshot = Arc::clone(&snapshot);
         tokio::task::spawn_blocking(move || asked(&snapshot, now)).await?
     };
+    let policy = &snapshot.rules().policy;
+    let waiting = waiting::all(&app.store, now, policy).await?;
+    asked.extend(of_entries(app, &waiting, now).await?);
     let mut opened = 0;
     for some in asked.chunks(AT_ONCE) {
         opened += open(app, some, now).await?;
     }
-    Ok((opened, close_needless(app, &snapshot, now).await?))
+    Ok((opened, close_needless(app, &snapshot, &waiting, now).await?))
 }
 
 /// Every task that is to be open now.
@@ -64,6 +68,21 @@ fn asked(snapshot: &Snapshot, now: DateTime<Utc>) -> Vec<Task> {
     found
 }
 
+/// The tasks of what is asked of us about entries, but for those about which one is open: opened with the
+/// request, and again when it nears its day or passes it and somebody has closed that one meanwhile.
+async fn of_entries(
+    app: &App,
+    waiting: &[Waiting],
+    now: DateTime<Utc>,
+) -> Result<Vec<Task>, LoadError> {
+    if waiting.is_empty() {
+        return Ok(Vec::new());
+    }
+    let open = task::open_subjects(app.store.connection(), &waiting::TASKS).await?;
+    let missing = waiting.iter().filter(|it| !open.contains(&it.subject()));
+    Ok(missing.map(|it| it.task(now)).collect())
+}
+
 /// Do we vouch for anything of theirs? Registry rows are not looked after.
 fn is_credentialed(person: &Provider) -> bool {
     person
@@ -89,7 +108,10 @@ fn task(person: &Provider, due: &Due) -> Option<Task> {
         | DueKind::Attestation
         | DueKind::LocationConfirmation
         | DueKind::Screening
-        | DueKind::Notice => return None,
+        | DueKind::Notice
+        | DueKind::Claim
+        | DueKind::Removal
+        | DueKind::Report => return None,
     };
     let (table, id) = due.about;
     Some(Task {
@@ -144,8 +166,10 @@ async fn open(app: &App, tasks: &[Task], now: DateTime<Utc>) -> Result<u64, Load
 async fn close_needless(
     app: &App,
     snapshot: &Snapshot,
+    waiting: &[Waiting],
     now: DateTime<Utc>,
 ) -> Result<u64, LoadError> {
+    let waiting: BTreeSet<_> = waiting.iter().map(|it| (it.task, it.subject())).collect();
     let policy = &snapshot.rules().policy;
     let mut after = None;
     let mut closed = 0;
@@ -158,7 +182,13 @@ async fn close_needless(
         after = Some(last.id);
         let needless: Vec<_> = page
             .iter()
-            .filter(|task| is_needless(task, snapshot, now, policy))
+            .filter(|task| {
+                if waiting::TASKS.contains(&task.kind) {
+                    let about = task.about.clone();
+                    return about.is_some_and(|about| !waiting.contains(&(task.kind, about)));
+                }
+                is_needless(task, snapshot, now, policy)
+            })
             .collect();
         closed += close(app, &needless, now).await?;
     }
@@ -193,7 +223,10 @@ fn is_needless(
         | TaskKind::StatementDenied
         | TaskKind::ScreeningDue
         | TaskKind::RemovalDue
-        | TaskKind::NoticeOverdue => false,
+        | TaskKind::NoticeOverdue
+        | TaskKind::ClaimCode
+        | TaskKind::ClaimDecision
+        | TaskKind::ReportDue => false,
     }
 }
 

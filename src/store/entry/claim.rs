@@ -63,6 +63,7 @@ impl Claim {
             state: self.state,
             method: self.method,
             disputes: self.disputes,
+            requested_at: self.requested_at,
             code: self.code_expires_at.map(|expires_at| IssuedCode {
                 expires_at,
                 attempts: self.attempts,

@@ -30,6 +30,8 @@ pub struct Report {
     pub kind: MistakeKind,
     /// In words.
     pub message: Option<Box<str>>,
+    /// Where to tell what came of it; nothing once that is told.
+    pub reply_to: Option<Box<str>>,
     /// Where it stands.
     pub state: ReportState,
     /// When.
@@ -54,6 +56,7 @@ pub async fn save(txn: &WriteTxn, report: &Report) -> Result<(), StoreError> {
         provider_npi: number(report.npi),
         kind: report.kind.code().to_owned(),
         message: report.message.as_deref().map(ToOwned::to_owned),
+        reply_to: report.reply_to.as_deref().map(ToOwned::to_owned),
         state: report.state.code().to_owned(),
         reported_at: row::instant(report.reported_at),
         due_on: report.due_on,
@@ -117,6 +120,7 @@ fn of_row(found: mistake_report::Model) -> Result<Report, StoreError> {
         npi: npi(found.provider_npi, "mistake_report.provider_npi", id)?,
         kind: row::parse(&found.kind, table, "kind", id)?,
         message: found.message.map(Into::into),
+        reply_to: found.reply_to.map(Into::into),
         state: row::parse(&found.state, table, "state", id)?,
         reported_at: found.reported_at,
         due_on: found.due_on,
