@@ -8,14 +8,15 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use domain::npi::Npi;
 use entity::{
-    claim, license, license_check, location_confirmation, mistake_report, npi_status,
-    practice_location, provider, provider_contact, provider_language, provider_name,
+    claim, import_stage, license, license_check, location_confirmation, mistake_report, notice,
+    npi_status, practice_location, provider, provider_contact, provider_language, provider_name,
     provider_private, provider_taxonomy, registry_lookup, registry_record, removal_request, task,
 };
 use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use super::changed;
+use super::erase_drafts::erase_drafts;
 use crate::store::provider::{BATCH, npi as npi_of, number};
 use crate::store::txn::WriteTxn;
 use crate::store::{StoreError, row, subject};
@@ -65,6 +66,10 @@ pub async fn erase(txn: &WriteTxn, npi: Npi, at: DateTime<Utc>) -> Result<(), St
         registry_record,
         registry_lookup
     );
+    import_stage::Entity::delete_many()
+        .filter(import_stage::Column::Npi.eq(id))
+        .exec(db)
+        .await?;
     // Attestations and cases refer to places and licences: their rows stay, and say nothing.
     practice_location::Entity::update_many()
         .col_expr(practice_location::Column::Name, nothing())
@@ -99,7 +104,9 @@ pub async fn erase(txn: &WriteTxn, npi: Npi, at: DateTime<Utc>) -> Result<(), St
         .filter(license::Column::ProviderNpi.eq(id))
         .exec(db)
         .await?;
+    erase_drafts(txn, id).await?;
     erase_words(txn, id).await?;
+    erase_notices(txn, id).await?;
     subject::destroy(txn, npi).await
 }
 
@@ -118,17 +125,45 @@ async fn erase_words(txn: &WriteTxn, id: i64) -> Result<(), StoreError> {
     claim::Entity::update_many()
         .col_expr(claim::Column::Statement, nothing())
         .col_expr(claim::Column::DecisionNote, nothing())
+        .col_expr(claim::Column::CodeHash, nothing())
         .filter(claim::Column::ProviderNpi.eq(id))
         .exec(db)
         .await?;
     removal_request::Entity::update_many()
         .col_expr(removal_request::Column::ReasonText, nothing())
+        .col_expr(removal_request::Column::DecisionNote, nothing())
         .filter(removal_request::Column::ProviderNpi.eq(id))
         .exec(db)
         .await?;
     mistake_report::Entity::update_many()
         .col_expr(mistake_report::Column::Message, nothing())
+        .col_expr(mistake_report::Column::Answer, nothing())
         .filter(mistake_report::Column::ProviderNpi.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Erases what the person was told, and where. What waits to be sent to them has nobody to go to any more.
+async fn erase_notices(txn: &WriteTxn, id: i64) -> Result<(), StoreError> {
+    let db = txn.db();
+    notice::Entity::delete_many()
+        .filter(notice::Column::ProviderNpi.eq(id))
+        .filter(notice::Column::SentAt.is_null())
+        .exec(db)
+        .await?;
+    notice::Entity::update_many()
+        .col_expr(
+            notice::Column::Recipient,
+            Expr::value(Option::<String>::None),
+        )
+        .col_expr(notice::Column::Subject, ERASED.into())
+        .col_expr(notice::Column::Body, Expr::value(String::new()))
+        .col_expr(
+            notice::Column::LastError,
+            Expr::value(Option::<String>::None),
+        )
+        .filter(notice::Column::ProviderNpi.eq(id))
         .exec(db)
         .await?;
     Ok(())

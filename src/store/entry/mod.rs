@@ -7,6 +7,7 @@
 pub mod board_action;
 pub mod claim;
 pub mod erase;
+mod erase_drafts;
 pub mod holder;
 pub mod license;
 pub mod location;
