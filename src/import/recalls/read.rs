@@ -189,8 +189,17 @@ mod tests {
 
     #[test]
     fn a_check_character_that_is_a_space_is_written_as_labels_print_it() {
-        let found = read_text("+A123DN25401_,,a,2026-11-01,\n");
-        assert_eq!(found.notices.len() + found.rejected.rows.len(), 1);
+        // The characters of `+A123WN25401` sum to 38 modulo 43, which is the space.
+        let found = read_text("+A123WN25401_,,a,2026-11-01,\n");
+        assert_eq!(found.rejected.rows, []);
+        let recall = &found.notices[0].notice.recall;
+        assert_eq!(&*recall.device_identifier, "+A123WN25401_");
+        // Trimmed away, or in the place of another, it is a wrong check character.
+        for wrong in ["+A123WN25401 ", "+A123WN25401", "+A123DN25401_"] {
+            let found = read_text(&format!("{wrong},,a,2026-11-01,\n"));
+            assert_eq!(found.notices, [], "{wrong:?}");
+            assert_eq!(found.rejected.by_code["DEVICE"], 1, "{wrong:?}");
+        }
     }
 
     #[test]

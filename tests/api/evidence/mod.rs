@@ -2,7 +2,7 @@
 
 mod acts;
 mod crash;
-mod form;
+pub(crate) mod form;
 mod http;
 mod store;
 mod vault;

@@ -3,6 +3,7 @@
 //! `GOLDEN=write cargo test --test api rights::` writes the matrix anew; read the difference.
 
 mod ask;
+mod elsewhere;
 mod matrix;
 mod sdl;
 
@@ -118,6 +119,21 @@ async fn every_private_query_answers_every_role_as_the_matrix_says() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_row_of_it_is_something_that_can_be_asked_for() {
+    let sdl = Sdl::ours();
+    let asked = ["Query", "Mutation", "Subscription"]
+        .into_iter()
+        .flat_map(|root| sdl.fields(root));
+    let asked: Vec<&str> = asked.map(|field| field.name.node.as_str()).collect();
+    let nowhere: Vec<_> = Act::ALL
+        .iter()
+        .filter(|act| !asked.contains(&act.code()))
+        .collect();
+    // Files do not go through the schema: `POST /evidence` is asked below.
+    assert_eq!(nowhere, [&Act::UploadEvidence]);
 }
 
 /// Somebody in each role, and anybody.

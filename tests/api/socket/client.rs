@@ -15,11 +15,11 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 /// No answer takes so long that is not stuck.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-pub(super) struct Socket(WebSocketStream<TcpStream>);
+pub(crate) struct Socket(WebSocketStream<TcpStream>);
 
 impl Socket {
     /// Opens a socket with further headers, or the status of the refusal.
-    pub(super) async fn open(
+    pub(crate) async fn open(
         address: SocketAddr,
         headers: &[(&'static str, &str)],
     ) -> Result<Self, StatusCode> {
@@ -39,13 +39,13 @@ impl Socket {
     }
 
     /// Opens a socket that speaks the protocol.
-    pub(super) async fn raw(address: SocketAddr) -> Self {
+    pub(crate) async fn raw(address: SocketAddr) -> Self {
         let protocol = [("sec-websocket-protocol", "graphql-transport-ws")];
         Self::open(address, &protocol).await.unwrap()
     }
 
     /// The same, and says who it is: nobody, or the holder of a key.
-    pub(super) async fn ready(address: SocketAddr, authorization: Option<&str>) -> Self {
+    pub(crate) async fn ready(address: SocketAddr, authorization: Option<&str>) -> Self {
         let mut socket = Self::raw(address).await;
         let payload = authorization.map(|given| json!({ "authorization": given }));
         let init = json!({ "type": "connection_init", "payload": payload });
@@ -54,29 +54,29 @@ impl Socket {
         socket
     }
 
-    pub(super) async fn say(&mut self, message: Value) {
+    pub(crate) async fn say(&mut self, message: Value) {
         self.send(Message::text(message.to_string())).await;
     }
 
-    pub(super) async fn send(&mut self, message: Message) {
+    pub(crate) async fn send(&mut self, message: Message) {
         self.0.send(message).await.unwrap();
     }
 
-    pub(super) async fn subscribe(&mut self, id: &str, query: &str) {
+    pub(crate) async fn subscribe(&mut self, id: &str, query: &str) {
         let payload = json!({ "query": query });
         self.say(json!({ "type": "subscribe", "id": id, "payload": payload }))
             .await;
     }
 
     /// Begins a subscription and waits until it listens.
-    pub(super) async fn follow(&mut self, id: &str, query: &str) {
+    pub(crate) async fn follow(&mut self, id: &str, query: &str) {
         self.subscribe(id, query).await;
         self.say(json!({ "type": "ping" })).await;
         assert_eq!(self.hear().await, json!({ "type": "pong" }));
     }
 
     /// The next message, pings of the server apart.
-    pub(super) async fn hear(&mut self) -> Value {
+    pub(crate) async fn hear(&mut self) -> Value {
         loop {
             let said = self.any().await;
             if said["type"] != "ping" {
@@ -86,7 +86,7 @@ impl Socket {
     }
 
     /// The next message.
-    pub(super) async fn any(&mut self) -> Value {
+    pub(crate) async fn any(&mut self) -> Value {
         match timeout(PATIENCE, self.0.next()).await.unwrap() {
             Some(Ok(Message::Text(text))) => serde_json::from_str(&text).unwrap(),
             other => panic!("{other:?} instead of a message"),
@@ -94,7 +94,7 @@ impl Socket {
     }
 
     /// The code and reason with which the server closes, whatever it says before.
-    pub(super) async fn closed(&mut self) -> (u16, String) {
+    pub(crate) async fn closed(&mut self) -> (u16, String) {
         loop {
             match timeout(PATIENCE, self.0.next()).await.unwrap() {
                 Some(Ok(Message::Close(Some(frame)))) => {
@@ -106,7 +106,7 @@ impl Socket {
         }
     }
 
-    pub(super) async fn leave(mut self) {
+    pub(crate) async fn leave(mut self) {
         self.0.close(None).await.unwrap();
         while let Some(Ok(_)) = self.0.next().await {}
     }

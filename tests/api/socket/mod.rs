@@ -1,5 +1,5 @@
 //! Operations over a socket, by graphql-transport-ws.
 
-mod client;
+pub(crate) mod client;
 mod protocol;
 mod queue;
