@@ -63,7 +63,7 @@ async fn with_code(by: &Hand, verifier: &Hand, serial: u32) -> (Value, String) {
 }
 
 #[tokio::test]
-async fn an_entry_is_claimed_by_the_code_that_was_read_out_to_the_practice() {
+pub(crate) async fn an_entry_is_claimed_by_the_code_that_was_read_out_to_the_practice() {
     let desk = a_desk().await;
     let (ada, vera) = (
         desk.hand("Ada", &[Role::Provider]),
@@ -92,7 +92,7 @@ async fn an_entry_is_claimed_by_the_code_that_was_read_out_to_the_practice() {
 }
 
 #[tokio::test]
-async fn a_wrong_code_counts_and_six_of_them_end_the_code() {
+pub(crate) async fn a_wrong_code_counts_and_six_of_them_end_the_code() {
     let desk = a_desk().await;
     let (ada, vera) = (
         desk.hand("Ada", &[Role::Provider]),
@@ -131,7 +131,7 @@ async fn a_wrong_code_counts_and_six_of_them_end_the_code() {
 }
 
 #[tokio::test]
-async fn a_code_that_was_read_out_an_hour_ago_is_worth_nothing() {
+pub(crate) async fn a_code_that_was_read_out_an_hour_ago_is_worth_nothing() {
     let desk = a_desk().await;
     let (ada, vera) = (
         desk.hand("Ada", &[Role::Provider]),
@@ -145,8 +145,48 @@ async fn a_code_that_was_read_out_an_hour_ago_is_worth_nothing() {
     assert_eq!(told, "GUARD_FAILED");
 }
 
+/// How long a code holds, how often one may err and when a removal is due are policy, not code.
 #[tokio::test]
-async fn a_code_is_told_once_and_not_to_whom_it_is_for() {
+pub(crate) async fn the_policy_says_how_long_a_code_holds_and_how_often_one_may_err() {
+    let desk = a_desk().await;
+    let (ada, vera) = (
+        desk.hand("Ada", &[Role::Provider]),
+        desk.hand("Vera", &[Role::Verifier]),
+    );
+    let dan = desk.hand("Dan", &[Role::Admin]);
+    let choices = json!({
+        "expectedVersion": 1, "claimCallCodeHours": 2, "claimCodeAttempts": 1, "removalDays": 10,
+    });
+    dan.does("setPolicy", choices, "policy { version }").await;
+    let (held, code) = with_code(&ada, &vera, 1).await;
+    desk.advance(TimeDelta::minutes(119));
+    assert_eq!(
+        ada.is_told("confirmClaim", word(&held, json!({ "code": "00000000" })))
+            .await,
+        "GUARD_FAILED"
+    );
+    let mut now = held.clone();
+    now["version"] = json!(held["version"].as_i64().unwrap() + 1);
+    let payload = ada
+        .tries("confirmClaim", word(&now, json!({ "code": code })), "")
+        .await;
+    let message = payload["userErrors"][0]["message"].as_str().unwrap();
+    assert!(
+        message.contains("too many"),
+        "one error is one too many: {message}"
+    );
+    let asked = dan
+        .does(
+            "requestRemoval",
+            json!({ "npi": npi(2) }),
+            "removal { dueOn }",
+        )
+        .await;
+    assert_eq!(asked["removal"]["dueOn"], "2026-12-01");
+}
+
+#[tokio::test]
+pub(crate) async fn a_code_is_told_once_and_not_to_whom_it_is_for() {
     let desk = a_desk().await;
     let (ada, vera) = (
         desk.hand("Ada", &[Role::Provider]),
@@ -172,7 +212,7 @@ async fn a_code_is_told_once_and_not_to_whom_it_is_for() {
 }
 
 #[tokio::test]
-async fn a_second_claim_is_a_dispute_that_no_code_decides() {
+pub(crate) async fn a_second_claim_is_a_dispute_that_no_code_decides() {
     let desk = a_desk().await;
     let (ada, eve) = (
         desk.hand("Ada", &[Role::Provider]),
@@ -230,7 +270,7 @@ async fn a_second_claim_is_a_dispute_that_no_code_decides() {
 }
 
 #[tokio::test]
-async fn nobody_decides_their_own_claim_and_others_claims_are_not_there() {
+pub(crate) async fn nobody_decides_their_own_claim_and_others_claims_are_not_there() {
     let desk = a_desk().await;
     let ada = desk.hand("Ada", &[Role::Provider, Role::Admin]);
     let eve = desk.hand("Eve", &[Role::Provider]);
@@ -248,7 +288,8 @@ async fn nobody_decides_their_own_claim_and_others_claims_are_not_there() {
 }
 
 #[tokio::test]
-async fn what_its_holder_asks_to_go_is_out_of_view_at_once_and_a_refusal_shows_it_again() {
+pub(crate) async fn what_its_holder_asks_to_go_is_out_of_view_at_once_and_a_refusal_shows_it_again()
+{
     let desk = a_desk().await;
     let ada = desk.hand_of("Ada", &[Role::Provider], &[Npi::sample(1)]);
     let dan = desk.hand("Dan", &[Role::Admin]);
@@ -289,7 +330,7 @@ async fn what_its_holder_asks_to_go_is_out_of_view_at_once_and_a_refusal_shows_i
 
 /// Acceptance case 46: the subject's data is erased.
 #[tokio::test]
-async fn case_46_an_erased_person_is_gone_and_the_chain_still_verifies() {
+pub(crate) async fn case_46_an_erased_person_is_gone_and_the_chain_still_verifies() {
     let desk = a_desk().await;
     let ada = desk.hand_of("Ada", &[Role::Provider], &[Npi::sample(1)]);
     let dan = desk.hand("Dan", &[Role::Admin]);
@@ -394,7 +435,7 @@ fn file_of_person(file: &str, value: &str) -> bool {
 }
 
 #[tokio::test]
-async fn anybody_reports_a_mistake_and_asks_by_its_reference_what_came_of_it() {
+pub(crate) async fn anybody_reports_a_mistake_and_asks_by_its_reference_what_came_of_it() {
     let desk = a_desk().await;
     let anybody = desk.anybody();
     let report = json!({ "npi": npi(1), "kind": "WRONG_PHONE", "message": "It is a bakery's." });
@@ -448,7 +489,7 @@ async fn anybody_reports_a_mistake_and_asks_by_its_reference_what_came_of_it() {
 }
 
 #[tokio::test]
-async fn a_report_has_no_room_for_a_story_and_queues_are_private() {
+pub(crate) async fn a_report_has_no_room_for_a_story_and_queues_are_private() {
     let desk = a_desk().await;
     let long = json!({ "npi": npi(1), "kind": "OTHER", "message": "x".repeat(501) });
     assert_eq!(

@@ -67,7 +67,7 @@ fn check(license: &(String, i64), outcome: &str, more: Value) -> Value {
 }
 
 #[tokio::test]
-async fn an_admin_registers_a_person_once_and_a_made_up_one_only_among_made_up_ones() {
+pub(crate) async fn an_admin_registers_a_person_once_and_a_made_up_one_only_among_made_up_ones() {
     let desk = Desk::open().await;
     let admin = desk.hand("Dan", &[Role::Admin]);
     let new =
@@ -101,7 +101,7 @@ async fn an_admin_registers_a_person_once_and_a_made_up_one_only_among_made_up_o
 }
 
 #[tokio::test]
-async fn a_number_with_a_wrong_check_digit_is_refused_at_the_door() {
+pub(crate) async fn a_number_with_a_wrong_check_digit_is_refused_at_the_door() {
     let desk = Desk::open().await;
     let admin = desk.hand("Dan", &[Role::Admin]);
     let input = json!({ "npi": "1234567890", "name": { "family": "Lee" }, "idempotencyKey": "k" });
@@ -112,7 +112,7 @@ async fn a_number_with_a_wrong_check_digit_is_refused_at_the_door() {
 }
 
 #[tokio::test]
-async fn a_person_says_who_they_are_and_nobody_reads_how_to_reach_them() {
+pub(crate) async fn a_person_says_who_they_are_and_nobody_reads_how_to_reach_them() {
     let desk = Desk::open().await;
     desk.with([in_denver(1)]).await;
     let ada = owner(&desk, 1);
@@ -168,7 +168,7 @@ async fn a_person_says_who_they_are_and_nobody_reads_how_to_reach_them() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_said_is_named_and_changes_nothing() {
+pub(crate) async fn what_cannot_be_said_is_named_and_changes_nothing() {
     let desk = Desk::open().await;
     desk.with([in_denver(1)]).await;
     let ada = owner(&desk, 1);
@@ -194,7 +194,7 @@ async fn what_cannot_be_said_is_named_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn an_entry_of_somebody_else_answers_like_one_that_is_not_there() {
+pub(crate) async fn an_entry_of_somebody_else_answers_like_one_that_is_not_there() {
     let desk = Desk::open().await;
     desk.with([in_denver(1), in_denver(2)]).await;
     let ada = owner(&desk, 1);
@@ -217,7 +217,7 @@ async fn an_entry_of_somebody_else_answers_like_one_that_is_not_there() {
 }
 
 #[tokio::test]
-async fn a_license_is_its_holders_word_until_a_source_speaks_of_it() {
+pub(crate) async fn a_license_is_its_holders_word_until_a_source_speaks_of_it() {
     let desk = Desk::open().await;
     desk.with([in_denver(1)]).await;
     let (ada, vera) = (owner(&desk, 1), desk.hand("Vera", &[Role::Verifier]));
@@ -277,7 +277,7 @@ async fn a_license_is_its_holders_word_until_a_source_speaks_of_it() {
 
 /// Acceptance case 8: the board's site is down.
 #[tokio::test]
-async fn case_8_a_board_that_does_not_answer_is_unknown_and_takes_nothing_away() {
+pub(crate) async fn case_8_a_board_that_does_not_answer_is_unknown_and_takes_nothing_away() {
     let desk = Desk::open().await;
     desk.with([in_denver(1)]).await;
     let vera = desk.hand("Vera", &[Role::Verifier]);
@@ -320,7 +320,7 @@ async fn case_8_a_board_that_does_not_answer_is_unknown_and_takes_nothing_away()
 }
 
 #[tokio::test]
-async fn a_source_cannot_tell_of_tomorrow_and_nobody_checks_themselves() {
+pub(crate) async fn a_source_cannot_tell_of_tomorrow_and_nobody_checks_themselves() {
     let desk = Desk::open().await;
     desk.with([in_denver(1)]).await;
     let license = first(&desk, 1, "licenses").await;
@@ -347,7 +347,7 @@ async fn a_source_cannot_tell_of_tomorrow_and_nobody_checks_themselves() {
 }
 
 #[tokio::test]
-async fn what_a_source_said_cannot_be_rewritten_even_in_sql() {
+pub(crate) async fn what_a_source_said_cannot_be_rewritten_even_in_sql() {
     use sea_orm::ConnectionTrait;
 
     let desk = Desk::open().await;
@@ -365,7 +365,8 @@ async fn what_a_source_said_cannot_be_rewritten_even_in_sql() {
 }
 
 #[tokio::test]
-async fn a_boards_revocation_takes_credentials_out_of_force_at_once_and_asks_somebody_to_look() {
+pub(crate) async fn a_boards_revocation_takes_credentials_out_of_force_at_once_and_asks_somebody_to_look()
+ {
     let desk = Desk::open().await;
     desk.with([in_denver(1), in_denver(2)]).await;
     let vera = desk.hand("Vera", &[Role::Verifier]);
@@ -408,7 +409,7 @@ async fn a_boards_revocation_takes_credentials_out_of_force_at_once_and_asks_som
 }
 
 #[tokio::test]
-async fn a_place_lies_where_its_zip_lies_and_a_hidden_street_is_hidden() {
+pub(crate) async fn a_place_lies_where_its_zip_lies_and_a_hidden_street_is_hidden() {
     let desk = Desk::open().await;
     desk.with([a_provider(1).licensed(PhysicalTherapist, Co)])
         .await;
@@ -452,7 +453,7 @@ async fn a_place_lies_where_its_zip_lies_and_a_hidden_street_is_hidden() {
 }
 
 #[tokio::test]
-async fn another_address_is_confirmed_anew_and_another_state_is_another_place() {
+pub(crate) async fn another_address_is_confirmed_anew_and_another_state_is_another_place() {
     let desk = Desk::open().await;
     desk.with([in_denver(1)]).await;
     let ada = owner(&desk, 1);
@@ -501,7 +502,7 @@ async fn another_address_is_confirmed_anew_and_another_state_is_another_place() 
 }
 
 #[tokio::test]
-async fn a_place_that_was_closed_is_gone() {
+pub(crate) async fn a_place_that_was_closed_is_gone() {
     let desk = Desk::open().await;
     desk.with([in_denver(1)]).await;
     let ada = owner(&desk, 1);
@@ -527,7 +528,7 @@ async fn a_place_that_was_closed_is_gone() {
 
 /// Acceptance case 21, as far as the law and the place decide it.
 #[tokio::test]
-async fn case_21_the_same_person_is_verified_in_arizona_and_not_listed_in_california() {
+pub(crate) async fn case_21_the_same_person_is_verified_in_arizona_and_not_listed_in_california() {
     let desk = Desk::open().await;
     let ca = domain::place::Jurisdiction::Ca;
     desk.with([a_provider(1)
@@ -569,7 +570,7 @@ async fn case_21_the_same_person_is_verified_in_arizona_and_not_listed_in_califo
 }
 
 #[tokio::test]
-async fn a_look_up_that_found_nothing_is_on_record_with_who_made_it() {
+pub(crate) async fn a_look_up_that_found_nothing_is_on_record_with_who_made_it() {
     let desk = Desk::open().await;
     desk.with([in_denver(1)]).await;
     let vera = desk.hand("Vera", &[Role::Verifier]);

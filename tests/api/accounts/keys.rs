@@ -31,7 +31,7 @@ fn unauthenticated() -> (u16, String) {
 }
 
 #[tokio::test]
-async fn a_key_calls_with_the_roles_of_its_account() {
+pub(super) async fn a_key_calls_with_the_roles_of_its_account() {
     let house = House::open().await;
     let admin = house.added("ada", &[Role::Admin]).await.key.unwrap().key;
     let provider = house
@@ -54,7 +54,7 @@ async fn a_key_calls_with_the_roles_of_its_account() {
 }
 
 #[tokio::test]
-async fn what_is_no_key_of_ours_is_refused_whatever_is_asked() {
+pub(super) async fn what_is_no_key_of_ours_is_refused_whatever_is_asked() {
     let house = House::open().await;
     let key = house.added("ada", &[Role::Admin]).await.key.unwrap().key;
     let (last, other) = (
@@ -81,7 +81,7 @@ async fn what_is_no_key_of_ours_is_refused_whatever_is_asked() {
 }
 
 #[tokio::test]
-async fn a_revoked_key_and_a_disabled_account_s_key_open_nothing() {
+pub(super) async fn a_revoked_key_and_a_disabled_account_s_key_open_nothing() {
     let house = House::open().await;
     let revoked = house.added("ada", &[Role::Admin]).await.key.unwrap();
     let kept = manage::add_key(&house.desk.app, &house.name("ada"), "other")
@@ -102,7 +102,7 @@ async fn a_revoked_key_and_a_disabled_account_s_key_open_nothing() {
 }
 
 #[tokio::test]
-async fn the_refusal_of_a_known_key_is_told_to_the_log_once_a_minute() {
+pub(super) async fn the_refusal_of_a_known_key_is_told_to_the_log_once_a_minute() {
     let house = House::open().await;
     let key = house.added("ada", &[Role::Admin]).await.key.unwrap();
     manage::revoke_key(&house.desk.app, &key.prefix)
@@ -129,7 +129,7 @@ async fn the_refusal_of_a_known_key_is_told_to_the_log_once_a_minute() {
 }
 
 #[tokio::test]
-async fn the_last_use_of_a_key_is_kept_to_the_minute() {
+pub(super) async fn the_last_use_of_a_key_is_kept_to_the_minute() {
     let house = House::open().await;
     let key = house.added("ada", &[Role::Admin]).await.key.unwrap();
     let used_at = async || {

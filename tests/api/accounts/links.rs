@@ -6,7 +6,7 @@ use reqwest::StatusCode;
 use super::house::{House, PASSWORD, refused};
 
 #[tokio::test]
-async fn a_link_sets_a_password_once() {
+pub(super) async fn a_link_sets_a_password_once() {
     let house = House::open().await;
     let link = house.added("jane", &[Role::Provider]).await.link.0;
     assert_eq!(house.redeem(&link, PASSWORD).await.status(), StatusCode::OK);
@@ -19,7 +19,7 @@ async fn a_link_sets_a_password_once() {
 }
 
 #[tokio::test]
-async fn a_link_that_is_redeemed_twice_at_one_moment_sets_one_password() {
+pub(super) async fn a_link_that_is_redeemed_twice_at_one_moment_sets_one_password() {
     let house = House::open().await;
     let link = house.added("jane", &[Role::Provider]).await.link.0;
     let passwords = ["the first long password", "the second long password"];
@@ -32,7 +32,7 @@ async fn a_link_that_is_redeemed_twice_at_one_moment_sets_one_password() {
 }
 
 #[tokio::test]
-async fn a_first_link_lasts_three_days() {
+pub(super) async fn a_first_link_lasts_three_days() {
     let house = House::open().await;
     let (late, early) = (
         house.added("late", &[Role::Provider]).await,
@@ -49,7 +49,7 @@ async fn a_first_link_lasts_three_days() {
 }
 
 #[tokio::test]
-async fn a_link_for_another_password_lasts_an_hour_and_ends_every_session() {
+pub(super) async fn a_link_for_another_password_lasts_an_hour_and_ends_every_session() {
     let house = House::open().await;
     house.person("jane", &[Role::Provider]).await;
     let browser = house.browser("jane", "").await;
@@ -81,7 +81,7 @@ async fn a_link_for_another_password_lasts_an_hour_and_ends_every_session() {
 }
 
 #[tokio::test]
-async fn a_password_that_will_not_do_is_refused_and_leaves_the_link_good() {
+pub(super) async fn a_password_that_will_not_do_is_refused_and_leaves_the_link_good() {
     let house = House::open().await;
     let link = house.added("victoria", &[Role::Provider]).await.link.0;
     for password in ["short", "password1234", "my victoria sponge"] {
@@ -92,7 +92,7 @@ async fn a_password_that_will_not_do_is_refused_and_leaves_the_link_good() {
 }
 
 #[tokio::test]
-async fn there_is_no_way_in_before_a_link_is_redeemed() {
+pub(super) async fn there_is_no_way_in_before_a_link_is_redeemed() {
     let house = House::open().await;
     house.added("jane", &[Role::Provider]).await;
     for password in ["jane", "drypoint", "admin", "password"] {
@@ -104,7 +104,7 @@ async fn there_is_no_way_in_before_a_link_is_redeemed() {
 }
 
 #[tokio::test]
-async fn a_disabled_account_s_link_opens_nothing() {
+pub(super) async fn a_disabled_account_s_link_opens_nothing() {
     let house = House::open().await;
     let link = house.added("jane", &[Role::Provider]).await.link.0;
     manage::disable(&house.desk.app, &house.name("jane"))
@@ -115,7 +115,7 @@ async fn a_disabled_account_s_link_opens_nothing() {
 }
 
 #[tokio::test]
-async fn asking_for_another_password_does_not_tell_who_is_there() {
+pub(super) async fn asking_for_another_password_does_not_tell_who_is_there() {
     let house = House::open().await;
     house.person("jane", &[Role::Provider]).await;
     let mut answers = Vec::new();

@@ -2,6 +2,7 @@
 
 mod browser;
 mod command;
+mod engines;
 mod house;
 mod keys;
 mod links;

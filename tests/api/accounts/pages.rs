@@ -34,7 +34,7 @@ fn between<'a>(page: &'a str, before: &str, after: &str) -> &'a str {
 }
 
 #[tokio::test]
-async fn a_person_comes_from_a_printed_link_to_a_second_factor_with_forms_alone() {
+pub(super) async fn a_person_comes_from_a_printed_link_to_a_second_factor_with_forms_alone() {
     let house = House::open().await;
     let link = house.added("vera", &[Role::Verifier]).await.link.0;
     let path = format!("/auth/link?token={link}");
@@ -107,7 +107,7 @@ async fn a_person_comes_from_a_printed_link_to_a_second_factor_with_forms_alone(
 }
 
 #[tokio::test]
-async fn a_form_that_was_refused_is_shown_again_with_why() {
+pub(super) async fn a_form_that_was_refused_is_shown_again_with_why() {
     let house = House::open().await;
     let fields = [("name", "<i>jane</i>"), ("password", PASSWORD)];
     let refused = submit(&house, "/auth/sign-in", "", &fields).await;
@@ -121,7 +121,7 @@ async fn a_form_that_was_refused_is_shown_again_with_why() {
 }
 
 #[tokio::test]
-async fn pages_run_nothing_and_load_nothing() {
+pub(super) async fn pages_run_nothing_and_load_nothing() {
     let house = House::open().await;
     let link = house.added("vera", &[Role::Verifier]).await.link.0;
     for path in [

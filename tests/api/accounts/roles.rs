@@ -49,7 +49,7 @@ async fn roles(desk: &Desk) -> Vec<Role> {
 }
 
 #[tokio::test]
-async fn two_administrators_change_roles_and_one_does_not() {
+pub(super) async fn two_administrators_change_roles_and_one_does_not() {
     let desk = Desk::open().await;
     let vera = a_verifier(&desk).await;
     let (ada, ben) = (
@@ -78,7 +78,7 @@ async fn two_administrators_change_roles_and_one_does_not() {
 }
 
 #[tokio::test]
-async fn nobody_proposes_or_confirms_their_own_roles() {
+pub(super) async fn nobody_proposes_or_confirms_their_own_roles() {
     let desk = Desk::open().await;
     let vera = a_verifier(&desk).await;
     let herself = an_admin(&desk, "vera", vera.0);
@@ -96,7 +96,7 @@ async fn nobody_proposes_or_confirms_their_own_roles() {
 }
 
 #[tokio::test]
-async fn roles_that_cannot_be_held_together_are_not_even_proposed() {
+pub(super) async fn roles_that_cannot_be_held_together_are_not_even_proposed() {
     let desk = Desk::open().await;
     let vera = a_verifier(&desk).await;
     let ada = an_admin(&desk, "ada", 9_000_001);

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::house::{House, PASSWORD, refused};
 
 #[tokio::test]
-async fn a_reviewer_s_session_has_no_such_role_before_its_second_factor() {
+pub(super) async fn a_reviewer_s_session_has_no_such_role_before_its_second_factor() {
     let house = House::open().await;
     house
         .person("vera", &[Role::Verifier, Role::Provider])
@@ -29,7 +29,7 @@ async fn a_reviewer_s_session_has_no_such_role_before_its_second_factor() {
 }
 
 #[tokio::test]
-async fn every_role_that_needs_a_second_factor_is_withheld_without_it() {
+pub(super) async fn every_role_that_needs_a_second_factor_is_withheld_without_it() {
     let house = House::open().await;
     for role in Role::GIVEN.iter().filter(|role| role.needs_second_factor()) {
         let name = role.code().to_lowercase();
@@ -40,7 +40,7 @@ async fn every_role_that_needs_a_second_factor_is_withheld_without_it() {
 }
 
 #[tokio::test]
-async fn a_code_is_asked_for_once_it_is_set_and_taken_once() {
+pub(super) async fn a_code_is_asked_for_once_it_is_set_and_taken_once() {
     let house = House::open().await;
     house.person("vera", &[Role::Verifier]).await;
     let first = house.browser("vera", "").await;
@@ -65,7 +65,7 @@ async fn a_code_is_asked_for_once_it_is_set_and_taken_once() {
 }
 
 #[tokio::test]
-async fn one_code_used_twice_at_one_moment_opens_one_session() {
+pub(super) async fn one_code_used_twice_at_one_moment_opens_one_session() {
     let house = House::open().await;
     house.person("vera", &[Role::Verifier]).await;
     let (totp, _) = house.enrolled(&house.browser("vera", "").await).await;
@@ -78,7 +78,7 @@ async fn one_code_used_twice_at_one_moment_opens_one_session() {
 }
 
 #[tokio::test]
-async fn a_code_is_taken_a_step_early_or_late_and_no_more() {
+pub(super) async fn a_code_is_taken_a_step_early_or_late_and_no_more() {
     let house = House::open().await;
     house.person("vera", &[Role::Verifier]).await;
     let (totp, _) = house.enrolled(&house.browser("vera", "").await).await;
@@ -92,7 +92,7 @@ async fn a_code_is_taken_a_step_early_or_late_and_no_more() {
 }
 
 #[tokio::test]
-async fn wrong_codes_are_slowed_down_like_wrong_passwords() {
+pub(super) async fn wrong_codes_are_slowed_down_like_wrong_passwords() {
     let house = House::open().await;
     house.person("vera", &[Role::Verifier]).await;
     let (totp, _) = house.enrolled(&house.browser("vera", "").await).await;
@@ -109,7 +109,7 @@ async fn wrong_codes_are_slowed_down_like_wrong_passwords() {
 }
 
 #[tokio::test]
-async fn a_session_in_the_wrong_hands_cannot_replace_the_second_factor() {
+pub(super) async fn a_session_in_the_wrong_hands_cannot_replace_the_second_factor() {
     let house = House::open().await;
     house.person("vera", &[Role::Verifier]).await;
     let (_, browser) = house.enrolled(&house.browser("vera", "").await).await;
@@ -121,7 +121,7 @@ async fn a_session_in_the_wrong_hands_cannot_replace_the_second_factor() {
 }
 
 #[tokio::test]
-async fn whoever_lost_it_begins_anew_after_an_operator_took_it_away() {
+pub(super) async fn whoever_lost_it_begins_anew_after_an_operator_took_it_away() {
     let house = House::open().await;
     house.person("vera", &[Role::Verifier]).await;
     house.enrolled(&house.browser("vera", "").await).await;
@@ -135,7 +135,7 @@ async fn whoever_lost_it_begins_anew_after_an_operator_took_it_away() {
 }
 
 #[tokio::test]
-async fn only_a_code_of_now_confirms_and_only_what_was_begun() {
+pub(super) async fn only_a_code_of_now_confirms_and_only_what_was_begun() {
     let house = House::open().await;
     house.person("vera", &[Role::Verifier]).await;
     let browser = house.browser("vera", "").await;

@@ -41,7 +41,7 @@ async fn an_admin(house: &House) -> Browser {
 }
 
 #[tokio::test]
-async fn a_change_with_a_cookie_takes_the_token_and_our_own_page() {
+pub(super) async fn a_change_with_a_cookie_takes_the_token_and_our_own_page() {
     let house = House::open().await;
     let browser = an_admin(&house).await;
     let ours = [
@@ -79,7 +79,7 @@ async fn a_change_with_a_cookie_takes_the_token_and_our_own_page() {
 }
 
 #[tokio::test]
-async fn another_session_s_token_does_not_count() {
+pub(super) async fn another_session_s_token_does_not_count() {
     let house = House::open().await;
     let browser = an_admin(&house).await;
     house.person("jane", &[Role::Provider]).await;
@@ -93,7 +93,7 @@ async fn another_session_s_token_does_not_count() {
 }
 
 #[tokio::test]
-async fn what_anybody_may_read_is_read_with_a_cookie_that_does_not_count() {
+pub(super) async fn what_anybody_may_read_is_read_with_a_cookie_that_does_not_count() {
     let house = House::open().await;
     let browser = an_admin(&house).await;
     let answer = graphql(
@@ -113,7 +113,7 @@ async fn what_anybody_may_read_is_read_with_a_cookie_that_does_not_count() {
 }
 
 #[tokio::test]
-async fn a_session_ends_when_it_is_not_used() {
+pub(super) async fn a_session_ends_when_it_is_not_used() {
     let house = House::open().await;
     house.person("jane", &[Role::Provider]).await;
     let browser = house.browser("jane", "").await;
@@ -137,7 +137,7 @@ async fn a_session_ends_when_it_is_not_used() {
 }
 
 #[tokio::test]
-async fn a_session_ends_after_twelve_hours_however_much_it_is_used() {
+pub(super) async fn a_session_ends_after_twelve_hours_however_much_it_is_used() {
     let house = House::open().await;
     house.person("jane", &[Role::Provider]).await;
     let browser = house.browser("jane", "").await;
@@ -154,7 +154,7 @@ async fn a_session_ends_after_twelve_hours_however_much_it_is_used() {
 }
 
 #[tokio::test]
-async fn whoever_signs_out_or_is_disabled_is_out_at_once() {
+pub(super) async fn whoever_signs_out_or_is_disabled_is_out_at_once() {
     let house = House::open().await;
     house.person("jane", &[Role::Provider]).await;
     let (one, other) = (
@@ -183,7 +183,7 @@ async fn whoever_signs_out_or_is_disabled_is_out_at_once() {
 }
 
 #[tokio::test]
-async fn signing_out_takes_the_token_too() {
+pub(super) async fn signing_out_takes_the_token_too() {
     let house = House::open().await;
     house.person("jane", &[Role::Provider]).await;
     let mut browser = house.browser("jane", "").await;
@@ -194,7 +194,7 @@ async fn signing_out_takes_the_token_too() {
 }
 
 #[tokio::test]
-async fn the_cookie_is_for_the_browser_alone() {
+pub(super) async fn the_cookie_is_for_the_browser_alone() {
     let house = House::open().await;
     house.person("jane", &[Role::Provider]).await;
     let answer = house.sign_in("jane", super::house::PASSWORD, "").await;
@@ -215,7 +215,7 @@ async fn the_cookie_is_for_the_browser_alone() {
 }
 
 #[tokio::test]
-async fn behind_a_proxy_with_encryption_the_cookie_is_bound_to_host_and_encryption() {
+pub(super) async fn behind_a_proxy_with_encryption_the_cookie_is_bound_to_host_and_encryption() {
     use std::sync::Arc;
     let house = House::open().await;
     house.person("jane", &[Role::Provider]).await;

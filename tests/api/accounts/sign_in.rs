@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::house::{House, PASSWORD, refused};
 
 #[tokio::test]
-async fn name_and_password_begin_a_session_and_the_log_says_so() {
+pub(super) async fn name_and_password_begin_a_session_and_the_log_says_so() {
     let house = House::open().await;
     house.person("jane", &[Role::Provider]).await;
     let browser = house.browser("Jane", "").await;
@@ -20,7 +20,7 @@ async fn name_and_password_begin_a_session_and_the_log_says_so() {
 }
 
 #[tokio::test]
-async fn an_unknown_name_a_wrong_password_and_a_disabled_account_are_answered_alike() {
+pub(super) async fn an_unknown_name_a_wrong_password_and_a_disabled_account_are_answered_alike() {
     let house = House::open().await;
     house.person("jane", &[Role::Provider]).await;
     house.added("new", &[Role::Provider]).await;
@@ -49,7 +49,7 @@ async fn an_unknown_name_a_wrong_password_and_a_disabled_account_are_answered_al
 }
 
 #[tokio::test]
-async fn guessing_is_slowed_down_by_the_clock_and_the_right_password_has_to_wait_too() {
+pub(super) async fn guessing_is_slowed_down_by_the_clock_and_the_right_password_has_to_wait_too() {
     let house = House::open().await;
     house.person("jane", &[Role::Provider]).await;
     for _ in 0..5 {
@@ -79,7 +79,7 @@ async fn guessing_is_slowed_down_by_the_clock_and_the_right_password_has_to_wait
 }
 
 #[tokio::test]
-async fn names_that_do_not_exist_are_slowed_down_alike() {
+pub(super) async fn names_that_do_not_exist_are_slowed_down_alike() {
     let house = House::open().await;
     for _ in 0..5 {
         house.sign_in("nobody", PASSWORD, "").await;
@@ -90,7 +90,7 @@ async fn names_that_do_not_exist_are_slowed_down_alike() {
 }
 
 #[tokio::test]
-async fn an_address_that_tries_many_names_is_slowed_down() {
+pub(super) async fn an_address_that_tries_many_names_is_slowed_down() {
     let house = House::open().await;
     house.person("jane", &[Role::Provider]).await;
     for number in 0..20 {
@@ -106,7 +106,7 @@ async fn an_address_that_tries_many_names_is_slowed_down() {
 }
 
 #[tokio::test]
-async fn many_guesses_at_one_moment_count_each() {
+pub(super) async fn many_guesses_at_one_moment_count_each() {
     let house = House::open().await;
     house.person("jane", &[Role::Provider]).await;
     let guesses = (0..12).map(|_| house.sign_in("jane", "a wrong password", ""));
@@ -118,7 +118,7 @@ async fn many_guesses_at_one_moment_count_each() {
 }
 
 #[tokio::test]
-async fn failures_are_forgotten_after_a_day() {
+pub(super) async fn failures_are_forgotten_after_a_day() {
     let house = House::open().await;
     house.person("jane", &[Role::Provider]).await;
     for _ in 0..5 {
@@ -134,7 +134,7 @@ async fn failures_are_forgotten_after_a_day() {
 }
 
 #[tokio::test]
-async fn a_foreign_page_signs_nobody_in() {
+pub(super) async fn a_foreign_page_signs_nobody_in() {
     let house = House::open().await;
     house.person("jane", &[Role::Provider]).await;
     let form = [("name", "jane"), ("password", PASSWORD)];

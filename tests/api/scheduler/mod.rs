@@ -4,6 +4,7 @@ mod expiring;
 mod nodes;
 mod queue;
 mod reminders;
+pub(crate) mod requests;
 mod sending;
 mod tasks;
 

@@ -21,6 +21,7 @@ use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
 use super::database;
+use super::engine;
 use super::equipment::equipment;
 use super::people::{Person, now};
 
@@ -41,9 +42,14 @@ pub(crate) struct Hand {
 }
 
 impl Desk {
-    /// On a fresh SQLite database, at the instant of the tests.
+    /// On a fresh SQLite database, at the instant of the tests; on PostgreSQL within
+    /// [`engine::on_postgresql`].
     pub(crate) async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
+        if let Some(url) = engine::fresh_database().await {
+            let store = Store::connect(&url).await.unwrap();
+            return Self::over(store, Some(folder)).await;
+        }
         let file = folder.path().join("test.db");
         std::fs::copy(seeded().await, &file).unwrap();
         let store = Store::connect(&database::url(&file)).await.unwrap();

@@ -2,6 +2,7 @@
 
 pub(crate) mod database;
 pub(crate) mod desk;
+pub(crate) mod engine;
 pub(crate) mod equipment;
 pub(crate) mod evidence;
 pub(crate) mod on_file;

@@ -54,11 +54,25 @@ impl Postgres {
     }
 
     pub(crate) fn url(&self) -> String {
+        self.url_of("postgres")
+    }
+
+    /// Makes a database that is a copy of another, to which nobody is connected; where it is.
+    pub(crate) fn database(&self, template: &str, name: &str) -> String {
+        let made = program("createdb", self.folder.path())
+            .arg("--host")
+            .arg(self.folder.path())
+            .args(["--username=drypoint", "--template", template, name])
+            .status()
+            .unwrap();
+        assert!(made.success(), "createdb: {}", self.said());
+        self.url_of(name)
+    }
+
+    fn url_of(&self, database: &str) -> String {
         let socket = self.folder.path().display().to_string();
-        format!(
-            "postgres://drypoint@{}/postgres",
-            socket.replace('/', "%2F")
-        )
+        let socket = socket.replace('/', "%2F");
+        format!("postgres://drypoint@{socket}/{database}")
     }
 
     fn control(&self, arguments: &[&str]) -> Command {

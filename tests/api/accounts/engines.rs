@@ -1,0 +1,69 @@
+//! The same on PostgreSQL. The other tests of this room are about files and commands.
+
+use super::{keys, links, pages, roles, second_factor, sessions, sign_in};
+use crate::support::engine::{on_postgresql, tests};
+
+#[test]
+fn who_is_asking_is_known_on_postgresql_too() {
+    on_postgresql(tests![
+        keys::{
+            a_key_calls_with_the_roles_of_its_account,
+            what_is_no_key_of_ours_is_refused_whatever_is_asked,
+            a_revoked_key_and_a_disabled_account_s_key_open_nothing,
+            the_refusal_of_a_known_key_is_told_to_the_log_once_a_minute,
+            the_last_use_of_a_key_is_kept_to_the_minute,
+        },
+        links::{
+            a_link_sets_a_password_once,
+            a_link_that_is_redeemed_twice_at_one_moment_sets_one_password,
+            a_first_link_lasts_three_days,
+            a_link_for_another_password_lasts_an_hour_and_ends_every_session,
+            a_password_that_will_not_do_is_refused_and_leaves_the_link_good,
+            there_is_no_way_in_before_a_link_is_redeemed,
+            a_disabled_account_s_link_opens_nothing,
+            asking_for_another_password_does_not_tell_who_is_there,
+        },
+        pages::{
+            a_person_comes_from_a_printed_link_to_a_second_factor_with_forms_alone,
+            a_form_that_was_refused_is_shown_again_with_why,
+            pages_run_nothing_and_load_nothing,
+        },
+        roles::{
+            two_administrators_change_roles_and_one_does_not,
+            nobody_proposes_or_confirms_their_own_roles,
+            roles_that_cannot_be_held_together_are_not_even_proposed,
+        },
+        second_factor::{
+            a_reviewer_s_session_has_no_such_role_before_its_second_factor,
+            every_role_that_needs_a_second_factor_is_withheld_without_it,
+            a_code_is_asked_for_once_it_is_set_and_taken_once,
+            one_code_used_twice_at_one_moment_opens_one_session,
+            a_code_is_taken_a_step_early_or_late_and_no_more,
+            wrong_codes_are_slowed_down_like_wrong_passwords,
+            a_session_in_the_wrong_hands_cannot_replace_the_second_factor,
+            whoever_lost_it_begins_anew_after_an_operator_took_it_away,
+            only_a_code_of_now_confirms_and_only_what_was_begun,
+        },
+        sessions::{
+            a_change_with_a_cookie_takes_the_token_and_our_own_page,
+            another_session_s_token_does_not_count,
+            what_anybody_may_read_is_read_with_a_cookie_that_does_not_count,
+            a_session_ends_when_it_is_not_used,
+            a_session_ends_after_twelve_hours_however_much_it_is_used,
+            whoever_signs_out_or_is_disabled_is_out_at_once,
+            signing_out_takes_the_token_too,
+            the_cookie_is_for_the_browser_alone,
+            behind_a_proxy_with_encryption_the_cookie_is_bound_to_host_and_encryption,
+        },
+        sign_in::{
+            name_and_password_begin_a_session_and_the_log_says_so,
+            an_unknown_name_a_wrong_password_and_a_disabled_account_are_answered_alike,
+            guessing_is_slowed_down_by_the_clock_and_the_right_password_has_to_wait_too,
+            names_that_do_not_exist_are_slowed_down_alike,
+            an_address_that_tries_many_names_is_slowed_down,
+            many_guesses_at_one_moment_count_each,
+            failures_are_forgotten_after_a_day,
+            a_foreign_page_signs_nobody_in,
+        },
+    ]);
+}
