@@ -9,7 +9,6 @@ use chrono::{DateTime, Utc};
 use divan::{AllocProfiler, Bencher};
 use domain::eligibility::{self, ListingOutcome, Rulebook};
 use domain::place::{GeoPoint, METERS_PER_MILE};
-use domain::policy::Policy;
 use domain::provider::Provider;
 use domain::search::{Criteria, Near, RawCriteria};
 use domain::time::{Day, local_day};
@@ -32,7 +31,7 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
     let people: Vec<_> = drypoint::sample::people(PEOPLE, 1, now, &places, &scope).collect();
     let rules = Arc::new(Rulebook {
         scope,
-        policy: Policy::default(),
+        ..Rulebook::default()
     });
     let gazetteer = Arc::new(Gazetteer::new(places));
     let snapshot = Snapshot::build(1, Arc::clone(&rules), gazetteer, people.iter().cloned());

@@ -17,6 +17,7 @@ pub mod case_evidence;
 pub mod case_history;
 pub mod check;
 pub mod claim;
+pub mod compact_period;
 pub mod course_approval;
 pub mod credential;
 pub mod credential_content;

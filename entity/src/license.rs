@@ -16,6 +16,8 @@ pub struct Model {
     pub expires_on: Option<Date>,
     /// Who told us: "registry", "provider", a board's name.
     pub source: String,
+    /// For a compact privilege, the licence of the same person that it is held under.
+    pub home_license_id: Option<i64>,
     /// Counts up with every act that changes it.
     pub row_version: i32,
     #[sea_orm(belongs_to, from = "provider_npi", to = "npi")]

@@ -30,6 +30,7 @@ mod m20261122_000019_create_proposal;
 mod m20261122_000020_create_claim;
 mod m20261122_000021_create_notice;
 mod m20261122_000026_add_reply_to;
+mod m20261122_000024_create_compact;
 
 use sea_orm_migration::prelude::*;
 
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000020_create_claim::Migration),
             Box::new(m20261122_000021_create_notice::Migration),
             Box::new(m20261122_000026_add_reply_to::Migration),
+            Box::new(m20261122_000024_create_compact::Migration),
         ]
     }
 }

@@ -66,6 +66,7 @@ async fn all(view: View, now: DateTime<Utc>) -> Result<Snapshot, LoadError> {
     let version = store::log::head(&view).await?.seq;
     let rules = Rulebook {
         scope: store::scope::load(&view).await?,
+        compacts: store::compact::load(&view).await?,
         policy: store::policy::in_force(&view, now)
             .await?
             .ok_or(LoadError::NoPolicy)?,

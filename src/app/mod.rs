@@ -15,8 +15,6 @@ use std::sync::Arc;
 use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
 use domain::eligibility::Rulebook;
-use domain::policy::Policy;
-use domain::scope::ScopeLaw;
 use index::{Gazetteer, Snapshot};
 use tokio::sync::Mutex;
 
@@ -88,10 +86,7 @@ impl App {
     /// A node that answers nothing and changes things all the same: for the command line, which does not
     /// wait for an index of the whole country to put one account on file.
     pub fn blank(store: Store, equipment: Equipment) -> Self {
-        let rules = Rulebook {
-            scope: ScopeLaw::default(),
-            policy: Policy::default(),
-        };
+        let rules = Rulebook::default();
         let places = Arc::new(Gazetteer::new(Vec::new()));
         Self::new(
             store,

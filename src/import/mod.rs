@@ -7,6 +7,7 @@
 //! A file is read to its end before anything is written: what is truncated, of another kind or
 //! rejected past the settable share leaves the directory as it was. Nothing here knows SQL.
 
+pub mod compact;
 pub mod error;
 pub mod file;
 pub mod issuer;

@@ -1,8 +1,9 @@
-//! The tables that the binary carries: places, zones, outlines, the law and issuers.
+//! The tables that the binary carries: places, zones, outlines, the law, compacts and issuers.
 
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use domain::license::compact::Compacts;
 use domain::place::PostalPlace;
 use domain::policy::Policy;
 use domain::scope::ScopeLaw;
@@ -12,7 +13,7 @@ use super::places::zones::Zones;
 use super::scope::read::read as read_scope;
 use crate::store::issuer::{self, IssuerFacts};
 use crate::store::log::NewEvent;
-use crate::store::{Store, StoreError, bulk, log, place, policy, scope};
+use crate::store::{Store, StoreError, bulk, compact, log, place, policy, scope};
 
 /// `data/places.csv`.
 pub const PLACES: &[u8] = include_bytes!("../../data/places.csv");
@@ -24,6 +25,9 @@ pub const STATE_OUTLINES: &[u8] = include_bytes!("../../data/state_outlines.geoj
 pub const SCOPE_RULES: &[u8] = include_bytes!("../../data/scope_rules.csv");
 /// `data/scope_requirements.csv`.
 pub const SCOPE_REQUIREMENTS: &[u8] = include_bytes!("../../data/scope_requirements.csv");
+
+/// `data/compact_states.csv`.
+pub const COMPACT_STATES: &[u8] = include_bytes!("../../data/compact_states.csv");
 
 /// `data/issuers.csv`.
 pub const ISSUERS: &[u8] = include_bytes!("../../data/issuers.csv");
@@ -44,7 +48,7 @@ pub enum SeedError {
 #[error("the seed data are broken: {0}")]
 pub struct BrokenSeed(pub String);
 
-/// Gives a database that has no places, no law, no policy or no issuers the ones that the binary
+/// Gives a database that has no places, no law, no compacts, no policy or no issuers the ones that the binary
 /// carries, each with an entry in the log. What is there stays: afterwards imports and admins change it.
 ///
 /// Several nodes may start on one empty database: whether something is missing is asked again once
@@ -55,6 +59,9 @@ pub async fn seed(store: &Store, at: DateTime<Utc>) -> Result<(), SeedError> {
     }
     if scope::is_empty(store.connection()).await? {
         bulk::first_scope(store, &law()?, at).await?;
+    }
+    if compact::is_empty(store.connection()).await? {
+        first_compacts(store, at).await?;
     }
     if policy::current(store.connection()).await?.is_none() {
         let txn = store.begin().await?;
@@ -77,6 +84,18 @@ pub async fn seed(store: &Store, at: DateTime<Utc>) -> Result<(), SeedError> {
     Ok(())
 }
 
+async fn first_compacts(store: &Store, at: DateTime<Utc>) -> Result<(), SeedError> {
+    let known = compacts()?;
+    let txn = store.begin().await?;
+    if !compact::is_empty(txn.db()).await? {
+        return Ok(txn.rollback().await?);
+    }
+    compact::insert(&txn, known.periods(), txn.next_seq()).await?;
+    let event = NewEvent::by_system("compact_period.put", "compact_period", at);
+    log::append(&txn, event).await?;
+    Ok(txn.commit().await?)
+}
+
 async fn first_issuers(store: &Store, at: DateTime<Utc>) -> Result<(), SeedError> {
     let known = issuers()?;
     let txn = store.begin().await?;
@@ -86,6 +105,11 @@ async fn first_issuers(store: &Store, at: DateTime<Utc>) -> Result<(), SeedError
     issuer::put(&txn, &known).await?;
     log::append(&txn, NewEvent::by_system("issuer.put", "issuer", at)).await?;
     Ok(txn.commit().await?)
+}
+
+/// Which state takes part how in which compact.
+pub fn compacts() -> Result<Compacts, BrokenSeed> {
+    super::compact::read(COMPACT_STATES)
 }
 
 /// The issuers.
@@ -125,6 +149,7 @@ mod tests {
     fn everything_that_the_binary_carries_can_be_read() {
         assert_eq!(places().unwrap().len(), 41_169);
         assert_eq!(law().unwrap().rules().count(), 293);
+        assert_eq!(compacts().unwrap().periods().count(), 61);
         assert_eq!(issuers().unwrap().len(), 11);
     }
 }

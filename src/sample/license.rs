@@ -52,6 +52,7 @@ pub(super) fn in_force(
         issued_on: Some(issued_on),
         expires_on: Some(expires_on),
         source: "provider".into(),
+        home: None,
         checks: Vec::new(),
     };
     // Spread over a month, so that those of one seeding do not run out together.

@@ -142,6 +142,7 @@ impl<'a> World<'a> {
                 issued_on: None,
                 expires_on: None,
                 source: "registry".into(),
+                home: None,
                 checks: Vec::new(),
             });
         }

@@ -74,6 +74,7 @@ pub async fn seed(
     let places = store::place::load(store.connection()).await?;
     let rules = Rulebook {
         scope: store::scope::load(store.connection()).await?,
+        compacts: store::compact::load(store.connection()).await?,
         policy: store::policy::current(store.connection())
             .await?
             .unwrap_or_default(),

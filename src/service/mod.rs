@@ -7,6 +7,7 @@ pub mod account;
 pub mod attestation;
 pub mod audit;
 pub mod case;
+pub mod compact;
 pub mod entry;
 pub mod evidence;
 pub mod expiring;

@@ -74,10 +74,7 @@ impl Reading {
 impl Reading {
     /// A directory of nobody under no law, at version 7.
     pub(crate) fn of_nobody() -> Self {
-        let rules = Rulebook {
-            scope: domain::scope::ScopeLaw::default(),
-            policy: Policy::default(),
-        };
+        let rules = Rulebook::default();
         let places = Arc::new(Gazetteer::new(Vec::new()));
         let snapshot = Snapshot::build(7, Arc::new(rules), places, []);
         Self::new(Arc::new(snapshot), DateTime::UNIX_EPOCH)

@@ -10,6 +10,7 @@ pub mod attestation;
 pub mod backup;
 pub mod bulk;
 pub mod case;
+pub mod compact;
 mod connect;
 mod durability;
 pub mod entry;

@@ -23,6 +23,7 @@ mod issuer;
 mod journey;
 mod law;
 mod log;
+mod privilege;
 mod provider;
 mod rights;
 mod sample;

@@ -95,6 +95,8 @@ codes! {
         AddScopeRule = "addScopeRule",
         /// End a rule of the law.
         CloseScopeRule = "closeScopeRule",
+        /// Put on file what a state has done about a compact.
+        AddCompactPeriod = "addCompactPeriod",
         /// Change the directory's own choices.
         SetPolicy = "setPolicy",
         /// Say that something shown is wrong.

@@ -43,9 +43,11 @@ pub(super) const fn rights(act: Act) -> &'static [(Role, Reach)] {
         Act::ConfirmClaim => &[(Provider, Any), (Verifier, Any), (Admin, Any)],
         Act::UpdateProfile => &[(Provider, Own), (Delegate, Own), (Admin, Any)],
         Act::RequestRemoval => &[(Provider, Own), (Admin, Any)],
-        Act::DecideRemoval | Act::AddScopeRule | Act::CloseScopeRule | Act::SetPolicy => {
-            &[(Admin, Any)]
-        }
+        Act::DecideRemoval
+        | Act::AddScopeRule
+        | Act::CloseScopeRule
+        | Act::AddCompactPeriod
+        | Act::SetPolicy => &[(Admin, Any)],
         Act::UpsertLicense => &[(Provider, Own), (Delegate, Own), (Verifier, Any)],
         Act::RecordLicenseCheck | Act::RecordRegistryLookup => &[(Verifier, Any)],
         Act::UpsertLocation => &[

@@ -24,6 +24,7 @@ pub use reason::{
 use chrono::NaiveDate;
 
 use crate::codes::codes;
+use crate::license::compact::Compacts;
 use crate::policy::Policy;
 use crate::scope::ScopeLaw;
 
@@ -78,6 +79,8 @@ codes! {
 pub struct Rulebook {
     /// Who may needle where.
     pub scope: ScopeLaw,
+    /// Which state takes part how in which compact.
+    pub compacts: Compacts,
     /// The directory's own choices.
     pub policy: Policy,
 }

@@ -1,18 +1,16 @@
-//! Compact privileges: practice in one state under the licence of another.
+//! Compacts: which state lets others' licensees practise, since when.
 //!
-//! The PT Compact: a privilege is for one remote state, both states issue, it ends with the home
-//! licence, and an encumbered home licence ends every privilege until it is unencumbered and two years
-//! have passed (PT Compact, sections 3 and 4). Which state issues since when is dated data, because a
-//! state that has enacted the compact may not issue for years.
+//! A state may make a compact law years before it issues a privilege, so what it has done is dated data,
+//! one row a step, each with where it was read. [`super::privilege`] says what follows for a licence.
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 
-use super::{BoardStatus, License, LicenseFinding};
 use crate::codes::codes;
 use crate::place::Jurisdiction;
+use crate::scope::Confidence;
 use crate::taxonomy::Discipline;
-use crate::time::{Day, months_after};
 
 codes! {
     /// What a state has done about a compact.
@@ -26,8 +24,8 @@ codes! {
     }
 }
 
-/// From a day on, a state's part in the compact of a discipline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// From a day on, until the next such day, a state's part in the compact of a discipline.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompactPeriod {
     /// Whose compact.
     pub discipline: Discipline,
@@ -37,41 +35,85 @@ pub struct CompactPeriod {
     pub from: NaiveDate,
     /// What it has done.
     pub status: CompactStatus,
+    /// The text or announcement that says so.
+    pub citation: Option<Box<str>>,
+    /// Where we read of it.
+    pub source_url: Option<Box<str>>,
+    /// The day whose truth the source tells.
+    pub source_as_of: Option<NaiveDate>,
+    /// How sure we are of the status and its first day; LOW where the day is only known not to be earlier
+    /// than the truth.
+    pub confidence: Confidence,
+    /// In our words, where there is something to say.
+    pub note: Option<Box<str>>,
 }
 
-/// Every state's part in every compact, in time.
+/// Every state's part in every compact, in time. Where no row says otherwise a state has done nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Compacts(Vec<CompactPeriod>);
+pub struct Compacts(BTreeMap<(Discipline, Jurisdiction), Vec<CompactPeriod>>);
 
-/// Why there is no privilege, as far as it is not the privilege's own record that says so.
+/// What cannot be of a table of compacts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NoPrivilege {
-    /// One state, or two professions.
-    #[error("a privilege is for another state, and for the profession of the home license")]
-    NotAPair,
-    /// The home state does not issue.
-    #[error("{0} does not issue compact privileges: it is {1}")]
-    HomeNotIssuing(Jurisdiction, CompactStatus),
-    /// The remote state does not issue.
-    #[error("{0} does not issue compact privileges: it is {1}")]
-    RemoteNotIssuing(Jurisdiction, CompactStatus),
-    /// The home licence is encumbered, or was within two years.
-    #[error("the home license is or was encumbered")]
-    Encumbered {
-        /// The first day on which it no longer matters; `None` while the encumbrance lasts.
-        until: Option<NaiveDate>,
+pub enum CompactError {
+    /// Two rows begin on one day.
+    #[error("{jurisdiction} {discipline}: two periods begin on {from}")]
+    Twice {
+        /// Whose compact.
+        discipline: Discipline,
+        /// Which state.
+        jurisdiction: Jurisdiction,
+        /// The day.
+        from: NaiveDate,
     },
-    /// No recent check found the home licence in force.
-    #[error("the home license is not known to be in force")]
-    HomeNotInForce,
+    /// Nobody says where it was read.
+    #[error("{jurisdiction} {discipline} from {from}: name a citation or a source URL")]
+    Unsourced {
+        /// Whose compact.
+        discipline: Discipline,
+        /// Which state.
+        jurisdiction: Jurisdiction,
+        /// Its first day.
+        from: NaiveDate,
+    },
 }
 
 impl Compacts {
-    /// In any order.
-    pub fn new(periods: impl IntoIterator<Item = CompactPeriod>) -> Self {
-        let mut periods: Vec<_> = periods.into_iter().collect();
-        periods.sort_by_key(|period| period.from);
-        Self(periods)
+    /// Takes periods in any order.
+    ///
+    /// # Errors
+    /// Everything in them that contradicts itself or has no source.
+    pub fn new(
+        periods: impl IntoIterator<Item = CompactPeriod>,
+    ) -> Result<Self, Vec<CompactError>> {
+        let mut all: BTreeMap<_, Vec<CompactPeriod>> = BTreeMap::new();
+        for period in periods {
+            let pair = (period.discipline, period.jurisdiction);
+            all.entry(pair).or_default().push(period);
+        }
+        let mut errors = Vec::new();
+        for ((discipline, jurisdiction), periods) in &mut all {
+            periods.sort_by_key(|period| period.from);
+            let (discipline, jurisdiction) = (*discipline, *jurisdiction);
+            let unsourced = periods
+                .iter()
+                .filter(|period| period.citation.is_none() && period.source_url.is_none());
+            errors.extend(unsourced.map(|period| CompactError::Unsourced {
+                discipline,
+                jurisdiction,
+                from: period.from,
+            }));
+            let twice = periods.windows(2).filter(|two| two[0].from == two[1].from);
+            errors.extend(twice.map(|two| CompactError::Twice {
+                discipline,
+                jurisdiction,
+                from: two[0].from,
+            }));
+        }
+        if errors.is_empty() {
+            Ok(Self(all))
+        } else {
+            Err(errors)
+        }
     }
 
     /// What a state had done by a day; nothing where no row says otherwise.
@@ -81,224 +123,114 @@ impl Compacts {
         jurisdiction: Jurisdiction,
         on: NaiveDate,
     ) -> CompactStatus {
-        self.0
-            .iter()
+        let periods = self.of(discipline, jurisdiction).iter();
+        periods
             .rev()
-            .find(|period| {
-                period.discipline == discipline
-                    && period.jurisdiction == jurisdiction
-                    && period.from <= on
-            })
+            .find(|period| period.from <= on)
             .map_or(CompactStatus::None, |period| period.status)
     }
 
-    /// May there be a privilege under a home licence in a remote state on a day? Gives the last day
-    /// through which the home licence carries it, as known.
-    pub fn privilege(
+    /// The last day through which a state that issues on a day is known to go on issuing; `None` while no
+    /// end is known.
+    pub(super) fn issues_through(
         &self,
-        home: &License,
-        (discipline, remote): (Discipline, Jurisdiction),
-        (day, zone): (Day, Tz),
-        check_days: u32,
-    ) -> Result<NaiveDate, NoPrivilege> {
-        if home.discipline != discipline || home.jurisdiction == remote {
-            return Err(NoPrivilege::NotAPair);
-        }
-        match self.status(discipline, home.jurisdiction, day.on()) {
-            CompactStatus::Issuing => {}
-            status @ (CompactStatus::None | CompactStatus::Enacted) => {
-                return Err(NoPrivilege::HomeNotIssuing(home.jurisdiction, status));
-            }
-        }
-        match self.status(discipline, remote, day.on()) {
-            CompactStatus::Issuing => {}
-            status @ (CompactStatus::None | CompactStatus::Enacted) => {
-                return Err(NoPrivilege::RemoteNotIssuing(remote, status));
-            }
-        }
-        encumbrance(home, day, zone)?;
-        match home.finding(day, zone, check_days) {
-            LicenseFinding::InForce { until, .. } => Ok(until),
-            LicenseFinding::OutOfForce(_)
-            | LicenseFinding::WrongKind(_)
-            | LicenseFinding::Expired(_)
-            | LicenseFinding::NotYetIssued(_)
-            | LicenseFinding::Mismatch(_)
-            | LicenseFinding::Unclear(_)
-            | LicenseFinding::Old(_)
-            | LicenseFinding::SelfReported
-            | LicenseFinding::NoneIssued => Err(NoPrivilege::HomeNotInForce),
-        }
+        discipline: Discipline,
+        jurisdiction: Jurisdiction,
+        on: NaiveDate,
+    ) -> Option<NaiveDate> {
+        let mut later = self.of(discipline, jurisdiction).iter();
+        later
+            .find(|period| period.from > on && period.status != CompactStatus::Issuing)
+            .and_then(|period| period.from.pred_opt())
     }
-}
 
-/// The last day through which a privilege counts: its own, and no longer than its home licence.
-pub fn privilege_until(own: NaiveDate, home: NaiveDate) -> NaiveDate {
-    own.min(home)
-}
-
-/// How long an encumbrance outlasts itself.
-const AFTER_ENCUMBRANCE_MONTHS: u32 = 24;
-
-fn encumbrance(home: &License, day: Day, zone: Tz) -> Result<(), NoPrivilege> {
-    let on = day.evidence_on();
-    let is_encumbered = home
-        .latest_undoubted_check(on, zone)
-        .is_some_and(|check| check.board_status.encumbers());
-    if is_encumbered {
-        return Err(NoPrivilege::Encumbered { until: None });
+    /// A state's periods in the compact of a discipline, oldest first.
+    pub fn of(&self, discipline: Discipline, jurisdiction: Jurisdiction) -> &[CompactPeriod] {
+        self.0
+            .get(&(discipline, jurisdiction))
+            .map_or(&[], Vec::as_slice)
     }
-    // When it ended nobody may have seen: it lasted until somebody saw that it had.
-    let mut seen: Vec<_> = home
-        .checks
-        .iter()
-        .filter(|check| check.source_kind.proves() && check.as_of <= on)
-        .filter(|check| check.is_conclusive() && !check.doubts_identity())
-        .collect();
-    seen.sort_by_key(|check| (check.as_of, check.checked_at));
-    let ended = seen
-        .windows(2)
-        .filter(|pair| pair[0].board_status.encumbers() && !pair[1].board_status.encumbers())
-        .map(|pair| months_after(pair[1].as_of, AFTER_ENCUMBRANCE_MONTHS))
-        .max();
-    match ended {
-        Some(free) if day.on() < free => Err(NoPrivilege::Encumbered { until: Some(free) }),
-        _ => Ok(()),
-    }
-}
 
-impl BoardStatus {
-    /// Has the board limited the licence, or taken it away?
-    const fn encumbers(self) -> bool {
-        match self {
-            Self::ActiveConditions
-            | Self::Probation
-            | Self::SuspendedDisciplinary
-            | Self::Revoked
-            | Self::Surrendered => true,
-            Self::Active
-            | Self::Inactive
-            | Self::Expired
-            | Self::SuspendedAdmin
-            | Self::Pending
-            | Self::NotFound
-            | Self::Unknown => false,
-        }
+    /// Every period, by discipline, jurisdiction and day.
+    pub fn periods(&self) -> impl Iterator<Item = &CompactPeriod> {
+        self.0.values().flatten()
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::{CheckOutcome, CheckSourceKind, LicenseCheck, LicenseId};
+pub(super) mod tests {
     use super::*;
 
-    const PT: Discipline = Discipline::PhysicalTherapist;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
+    pub(in crate::license) fn period(
+        jurisdiction: Jurisdiction,
+        from: &str,
+        status: CompactStatus,
+    ) -> CompactPeriod {
+        CompactPeriod {
+            discipline: Discipline::PhysicalTherapist,
+            jurisdiction,
+            from: from.parse().unwrap(),
+            status,
+            citation: Some("an act".into()),
+            source_url: None,
+            source_as_of: None,
+            confidence: Confidence::High,
+            note: None,
+        }
     }
 
-    fn compacts() -> Compacts {
-        let period = |jurisdiction, from: &str, status| CompactPeriod {
-            discipline: PT,
+    fn status(compacts: &Compacts, jurisdiction: Jurisdiction, on: &str) -> CompactStatus {
+        compacts.status(
+            Discipline::PhysicalTherapist,
             jurisdiction,
-            from: day(from),
-            status,
-        };
-        Compacts::new([
+            on.parse().unwrap(),
+        )
+    }
+
+    #[test]
+    fn a_state_has_done_what_the_last_row_before_a_day_says() {
+        let compacts = Compacts::new([
             period(Jurisdiction::Pa, "2025-07-07", CompactStatus::Issuing),
             period(Jurisdiction::Pa, "2022-07-01", CompactStatus::Enacted),
-            period(Jurisdiction::Co, "2018-10-01", CompactStatus::Issuing),
-            period(Jurisdiction::Az, "2018-10-01", CompactStatus::Issuing),
+            period(Jurisdiction::Pa, "2030-01-01", CompactStatus::None),
         ])
-    }
-
-    fn check(as_of: &str, status: BoardStatus) -> LicenseCheck {
-        LicenseCheck {
-            source_kind: CheckSourceKind::Primary,
-            source_name: "the board".into(),
-            source_url: None,
-            checked_at: format!("{as_of}T18:00:00Z").parse().unwrap(),
-            as_of: day(as_of),
-            outcome: CheckOutcome::Match,
-            board_status: status,
-            expires_on: Some(day("2027-10-31")),
-            mismatches: Vec::new(),
+        .unwrap();
+        for (on, expected) in [
+            ("2022-06-30", CompactStatus::None),
+            ("2022-07-01", CompactStatus::Enacted),
+            ("2025-07-06", CompactStatus::Enacted),
+            ("2025-07-07", CompactStatus::Issuing),
+            ("2030-01-01", CompactStatus::None),
+        ] {
+            assert_eq!(status(&compacts, Jurisdiction::Pa, on), expected, "{on}");
         }
-    }
-
-    fn home(checks: Vec<LicenseCheck>) -> License {
-        License {
-            version: 1,
-            id: LicenseId(1),
-            discipline: PT,
-            jurisdiction: Jurisdiction::Co,
-            number: None,
-            issued_on: None,
-            expires_on: None,
-            source: "board".into(),
-            checks,
-        }
-    }
-
-    fn in_state(home: &License, remote: Jurisdiction, on: &str) -> Result<NaiveDate, NoPrivilege> {
-        let when = (Day::at(day(on)), Jurisdiction::Co.zone());
-        compacts().privilege(home, (PT, remote), when, 30)
+        assert_eq!(
+            status(&compacts, Jurisdiction::Ca, "2026-01-01"),
+            CompactStatus::None
+        );
+        let on: NaiveDate = "2026-11-21".parse().unwrap();
+        let chiropractors = compacts.status(Discipline::Chiropractor, Jurisdiction::Pa, on);
+        assert_eq!(chiropractors, CompactStatus::None);
+        let through = compacts.issues_through(Discipline::PhysicalTherapist, Jurisdiction::Pa, on);
+        assert_eq!(through, "2029-12-31".parse().ok());
     }
 
     #[test]
-    fn case_28_a_state_that_enacted_the_compact_and_does_not_issue_has_no_privileges() {
-        let home = home(vec![check("2025-06-20", BoardStatus::Active)]);
-        let refused = NoPrivilege::RemoteNotIssuing(Jurisdiction::Pa, CompactStatus::Enacted);
-        assert_eq!(
-            in_state(&home, Jurisdiction::Pa, "2025-07-06"),
-            Err(refused)
-        );
-        let until = Ok(day("2025-07-20"));
-        assert_eq!(in_state(&home, Jurisdiction::Pa, "2025-07-07"), until);
-        let refused = NoPrivilege::RemoteNotIssuing(Jurisdiction::Ca, CompactStatus::None);
-        assert_eq!(
-            in_state(&home, Jurisdiction::Ca, "2025-07-07"),
-            Err(refused)
-        );
-        assert_eq!(
-            in_state(&home, Jurisdiction::Co, "2025-07-07"),
-            Err(NoPrivilege::NotAPair)
-        );
-    }
-
-    #[test]
-    fn a_privilege_ends_with_its_home_license() {
-        let ending = LicenseCheck {
-            expires_on: Some(day("2026-11-10")),
-            ..check("2026-11-01", BoardStatus::Active)
+    fn two_rows_of_a_day_and_a_row_without_a_source_are_refused() {
+        let again = period(Jurisdiction::Pa, "2025-07-07", CompactStatus::Enacted);
+        let unsourced = CompactPeriod {
+            citation: None,
+            ..period(Jurisdiction::Az, "2020-01-01", CompactStatus::Issuing)
         };
-        let home = home(vec![ending]);
-        let az = |on| in_state(&home, Jurisdiction::Az, on);
-        assert_eq!(az("2026-11-10"), Ok(day("2026-11-10")));
-        assert_eq!(az("2026-11-11"), Err(NoPrivilege::HomeNotInForce));
-        let own = day("2027-05-01");
-        assert_eq!(privilege_until(own, day("2026-11-10")), day("2026-11-10"));
-    }
-
-    #[test]
-    fn an_encumbered_home_license_ends_it_for_two_years_more() {
-        let history = |last: &str| {
-            home(vec![
-                check("2023-01-10", BoardStatus::Active),
-                check("2023-06-10", BoardStatus::Probation),
-                check("2024-11-20", BoardStatus::Active),
-                check(last, BoardStatus::Active),
-            ])
-        };
-        let az = |home: &License, on| in_state(home, Jurisdiction::Az, on);
-        let during = home(vec![check("2026-11-01", BoardStatus::Probation)]);
-        let lasting = Err(NoPrivilege::Encumbered { until: None });
-        assert_eq!(az(&during, "2026-11-10"), lasting);
-        let free = day("2026-11-20");
-        let after = Err(NoPrivilege::Encumbered { until: Some(free) });
-        let home = history("2026-11-01");
-        assert_eq!(az(&home, "2026-11-19"), after);
-        assert_eq!(az(&home, "2026-11-20"), Ok(day("2026-12-01")));
+        let first = period(Jurisdiction::Pa, "2025-07-07", CompactStatus::Issuing);
+        let errors = Compacts::new([first, again, unsourced]).unwrap_err();
+        let words: Vec<_> = errors.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            words,
+            [
+                "AZ PHYSICAL_THERAPIST from 2020-01-01: name a citation or a source URL",
+                "PA PHYSICAL_THERAPIST: two periods begin on 2025-07-07",
+            ]
+        );
     }
 }

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use super::{BoardStatus, CheckOutcome, License, LicenseCheck, MismatchField, is_issued};
+use super::{
+    BoardStatus, CheckOutcome, License, LicenseCheck, MismatchField, NoPrivilege, is_issued,
+};
 use crate::time::{Day, days_after, days_between, earlier_end};
 
 /// What is known of a licence on a day, with the fact that decides it.
@@ -34,10 +36,30 @@ pub enum LicenseFinding<'a> {
     SelfReported,
     /// The jurisdiction licenses no such profession.
     NoneIssued,
+    /// It is a compact privilege that its home licence does not carry.
+    NoPrivilege(NoPrivilege),
+}
+
+impl LicenseFinding<'_> {
+    /// Does the record itself say that it does not entitle to practise?
+    pub(super) const fn is_out_of_force(&self) -> bool {
+        match self {
+            Self::OutOfForce(_) | Self::WrongKind(_) | Self::Expired(_) | Self::NotYetIssued(_) => {
+                true
+            }
+            Self::InForce { .. }
+            | Self::Mismatch(_)
+            | Self::Unclear(_)
+            | Self::Old(_)
+            | Self::SelfReported
+            | Self::NoneIssued
+            | Self::NoPrivilege(_) => false,
+        }
+    }
 }
 
 impl License {
-    /// What the licence is worth on a day; a check counts through `check_days` after the day whose
+    /// What the licence is worth on a day by its own record; a check counts through `check_days` after the day whose
     /// truth it tells.
     ///
     /// What speaks against a licence does not age, what speaks for it does. Where name, number or

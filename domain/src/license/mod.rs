@@ -1,14 +1,17 @@
 //! Licences as observed records: what a board or the person said, when, and through which source.
 //!
-//! [`License::finding`] says what the record is worth on a day.
+//! [`License::finding`] says what the record is worth on a day by itself, [`License::finding_among`] what
+//! it is worth as one of its holder's: a compact privilege counts only while its home licence does.
 
 pub mod compact;
 mod finding;
 mod issued;
+mod privilege;
 mod source;
 
 pub use finding::LicenseFinding;
 pub use issued::is_issued;
+pub use privilege::NoPrivilege;
 pub use source::{CheckSource, ImpossibleAnswer, LicenseSource, RecordedCheck, SourceAnswer, ask};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -145,6 +148,8 @@ pub struct License {
     pub expires_on: Option<NaiveDate>,
     /// Who told us of the licence: "registry", "provider", a board's name.
     pub source: Box<str>,
+    /// For a compact privilege, the licence of the same person that it is held under.
+    pub home: Option<LicenseId>,
     /// Every look at a source, oldest first.
     pub checks: Vec<LicenseCheck>,
 }

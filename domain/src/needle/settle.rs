@@ -15,9 +15,10 @@ use super::recall::RecallTable;
 use super::sampling::Sample;
 use super::sentence::AttestationAssurance;
 use super::validity::{Limits, valid_until};
-use crate::license::{BoardStatus, License};
+use crate::license::compact::Compacts;
+use crate::license::{BoardStatus, License, NoPrivilege};
 use crate::place::Jurisdiction;
-use crate::time::local_day;
+use crate::time::{Day, local_day};
 
 /// What the checks of a signed attestation need to know.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +27,10 @@ pub struct Settling<'a> {
     pub recalls: &'a RecallTable,
     /// The licence that the signer names, where it is on file.
     pub license: Option<&'a License>,
+    /// All their licences: that one may be a privilege under another.
+    pub held: &'a [License],
+    /// Which state takes part how in which compact.
+    pub compacts: &'a Compacts,
     /// The jurisdictions of the places.
     pub places: &'a [Jurisdiction],
     /// The zone in which days are told.
@@ -128,7 +133,7 @@ fn examine(signed: Signed, settling: &Settling<'_>) -> Examined {
         signature_days: settling.policy.signature_days(settling.places),
         license_ends_on: settling
             .license
-            .and_then(|license| license.expires_on(on, settling.zone)),
+            .and_then(|license| license.ends_on(settling.held, on, settling.zone)),
     };
     let mut findings = check_lines(&content.lines, on);
     for (at, line) in content.lines.iter().enumerate() {
@@ -136,12 +141,7 @@ fn examine(signed: Signed, settling: &Settling<'_>) -> Examined {
         let recalled = settling.recalls.check(&line.product, &line.lots, on);
         findings.extend(recalled.into_iter().map(|finding| finding.within(&outer)));
     }
-    findings.extend(signer_license(
-        settling.license,
-        &signed.signature,
-        on,
-        settling.zone,
-    ));
+    findings.extend(signer_license(&signed.signature, on, settling));
     findings.extend_from_slice(settling.found_elsewhere);
     let last_day = valid_until(limits, &content.lines, settling.recalls, on);
     let Some(valid_until) = last_day.filter(|_| !has_hard(&findings)) else {
@@ -178,11 +178,11 @@ fn examine(signed: Signed, settling: &Settling<'_>) -> Examined {
 }
 
 fn signer_license(
-    license: Option<&License>,
     signature: &Signature,
     on: NaiveDate,
-    zone: Tz,
+    settling: &Settling<'_>,
 ) -> Option<Finding> {
+    let (license, zone) = (settling.license, settling.zone);
     let hard = |message: &str| {
         Some(Finding::new(
             FindingCode::SignerLicense,
@@ -202,6 +202,9 @@ fn signer_license(
     {
         return hard("the licence was not in force on the day of the signature");
     }
+    if let Some(none) = no_privilege(license, on, settling) {
+        return hard(&format!("the compact privilege was not in force: {none}"));
+    }
     match license.board_status(on, zone) {
         BoardStatus::Active | BoardStatus::ActiveConditions | BoardStatus::Probation => None,
         BoardStatus::Unknown => Some(Finding::new(
@@ -218,4 +221,20 @@ fn signer_license(
         | BoardStatus::Pending
         | BoardStatus::NotFound => hard("the board did not show the licence as active"),
     }
+}
+
+/// Why a privilege does not count on a day, as far as that is known; nothing for a licence of its own.
+fn no_privilege(license: &License, on: NaiveDate, settling: &Settling<'_>) -> Option<NoPrivilege> {
+    license.home?;
+    let carried = license
+        .home_among(settling.held)
+        .ok_or(NoPrivilege::HomeNotOnFile)
+        .and_then(|home| {
+            let pair = (license.discipline, license.jurisdiction);
+            let when = (Day::at(on), settling.zone);
+            // How long a check counts decides only whether the home licence is confirmed, which nothing
+            // here asks.
+            settling.compacts.privilege(home, pair, when, 0)
+        });
+    carried.err().filter(|none| none.is_known())
 }

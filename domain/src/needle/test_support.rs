@@ -14,6 +14,7 @@ use super::recall::{Recall, RecallTable};
 use super::settle::Settling;
 use super::statement::{Answers, STATEMENT_TEXT_VERSION};
 use crate::attestation::FdaPathway;
+use crate::license::compact::Compacts;
 use crate::license::{
     BoardStatus, CheckOutcome, CheckSourceKind, License, LicenseCheck, LicenseId,
 };
@@ -137,6 +138,7 @@ pub(super) fn a_license(status: BoardStatus, ends_on: NaiveDate) -> License {
         issued_on: Some(day(2015, 1, 1)),
         expires_on: None,
         source: "provider".into(),
+        home: None,
         checks: vec![LicenseCheck {
             source_kind: CheckSourceKind::Primary,
             source_name: "the board".into(),
@@ -155,6 +157,7 @@ pub(super) fn a_license(status: BoardStatus, ends_on: NaiveDate) -> License {
 pub(super) struct World {
     pub(super) recalls: RecallTable,
     pub(super) license: License,
+    pub(super) compacts: Compacts,
     pub(super) policy: AttestationPolicy,
     pub(super) is_first: bool,
     pub(super) drawn: u32,
@@ -165,6 +168,7 @@ impl World {
         Self {
             recalls: RecallTable::default(),
             license: a_license(BoardStatus::Active, in_days(800)),
+            compacts: Compacts::default(),
             policy: AttestationPolicy::default(),
             is_first: false,
             drawn: u32::MAX,
@@ -175,6 +179,8 @@ impl World {
         Settling {
             recalls: &self.recalls,
             license: Some(&self.license),
+            held: std::slice::from_ref(&self.license),
+            compacts: &self.compacts,
             places: &[Jurisdiction::Co],
             zone: ZONE,
             found_elsewhere: &[],

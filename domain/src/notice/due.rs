@@ -194,10 +194,14 @@ fn of_licenses(person: &Provider, now: DateTime<Utc>, policy: &Policy, found: &m
         let zone = license.jurisdiction.zone();
         let today = local_day(now, zone);
         let number = license.number.as_deref().unwrap_or("without a number");
+        let what = match license.home {
+            Some(_) => "compact privilege",
+            None => "licence",
+        };
         let due = |kind, due_on| Due {
             kind,
             about: ("license", license.id.0),
-            name: format!("{} licence {number}", license.jurisdiction).into(),
+            name: format!("{} {what} {number}", license.jurisdiction).into(),
             due_on,
             today,
         };
@@ -205,8 +209,9 @@ fn of_licenses(person: &Provider, now: DateTime<Utc>, policy: &Policy, found: &m
             continue;
         }
         found.extend(
+            // A privilege ends with its home licence.
             license
-                .expires_on(today, zone)
+                .ends_on(&person.licenses, today, zone)
                 .map(|last| due(DueKind::License, last)),
         );
         found.extend(

@@ -31,6 +31,7 @@ fn claim(number: Option<&str>) -> License {
         issued_on: Some(day("2015-06-01")),
         expires_on: Some(day("2026-10-31")),
         source: "provider".into(),
+        home: None,
         checks: Vec::new(),
     }
 }

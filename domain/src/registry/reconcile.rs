@@ -217,7 +217,9 @@ fn reconcile_licenses(
         .filter(|license| !record.licenses.iter().any(|other| other.is(license)))
         .collect();
     let mut dropped: Vec<&License> = gone
-        .extract_if(.., |license| held.claimed || !is_registrys_own(license))
+        .extract_if(.., |license| {
+            held.claimed || !is_registrys_own(license, held)
+        })
         .collect();
     let news = record
         .licenses
@@ -231,11 +233,10 @@ fn reconcile_licenses(
             continue;
         }
         // One that the registry no longer names is the likeliest to be meant.
-        let kept = dropped
-            .iter()
-            .copied()
-            .chain(&held.licenses)
-            .find(|other| license.is_of(other) && (held.claimed || !is_registrys_own(other)));
+        let kept =
+            dropped.iter().copied().chain(&held.licenses).find(|other| {
+                license.is_of(other) && (held.claimed || !is_registrys_own(other, held))
+            });
         if let Some(kept) = kept {
             dropped.retain(|license| license.id != kept.id);
         }
@@ -395,6 +396,7 @@ fn license(license: &RegistryLicense, id: i64) -> License {
         issued_on: None,
         expires_on: None,
         source: REGISTRY.into(),
+        home: None,
         checks: Vec::new(),
     }
 }
@@ -427,9 +429,13 @@ fn renewed(
     }
 }
 
-/// Told by the registry, and by nobody else since.
-fn is_registrys_own(license: &License) -> bool {
-    &*license.source == REGISTRY && license.checks.is_empty()
+/// Told by the registry, and by nobody else since: checked by none, and no privilege is held under it.
+fn is_registrys_own(license: &License, held: &Provider) -> bool {
+    let is_home = held
+        .licenses
+        .iter()
+        .any(|other| other.home == Some(license.id));
+    &*license.source == REGISTRY && license.checks.is_empty() && !is_home
 }
 
 /// Has anybody confirmed the place, or attested to needles there?

@@ -1,7 +1,9 @@
 use chrono::{NaiveDate, TimeZone, Utc};
 
 use super::*;
-use crate::license::{BoardStatus, CheckOutcome, CheckSourceKind, License, LicenseCheck};
+use crate::license::{
+    BoardStatus, CheckOutcome, CheckSourceKind, License, LicenseCheck, LicenseId,
+};
 use crate::name::PersonName;
 use crate::npi::Npi;
 use crate::place::Jurisdiction;
@@ -397,6 +399,23 @@ fn a_record_that_says_nothing_new_of_its_number_leaves_the_history() {
         &after(&held, &unspoken, &news).edits[..],
         [Edit::AddLocation(_)]
     ));
+}
+
+#[test]
+fn a_licence_that_a_privilege_is_held_under_is_not_dropped_with_the_registrys_row() {
+    let mut held = entry(&ada());
+    held.licenses.push(License {
+        id: LicenseId(9),
+        jurisdiction: Jurisdiction::Az,
+        source: "provider".into(),
+        home: Some(held.licenses[0].id),
+        ..held.licenses[0].clone()
+    });
+    let mut news = ada();
+    news.licenses = Vec::new();
+    let out = after(&held, &ada(), &news);
+    assert_eq!(out.edits, []);
+    assert_eq!(out.differences.len(), 1);
 }
 
 #[test]

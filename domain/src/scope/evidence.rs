@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use crate::credential::{Credential, CredentialKind, EffectiveStatus};
+use crate::license::compact::Compacts;
 use crate::place::Jurisdiction;
 use crate::policy::Policy;
 use crate::provider::{Provider, RegistryLookup};
@@ -26,6 +27,8 @@ pub struct Evidence<'a> {
     pub zone: Tz,
     /// How long verifications and checks count.
     pub policy: &'a Policy,
+    /// Which state takes part how in which compact.
+    pub compacts: &'a Compacts,
 }
 
 /// Something verified, and the last day on which its verification counts.

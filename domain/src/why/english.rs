@@ -31,6 +31,12 @@ pub(super) fn text(code: WhyNotCode, due_on: Option<NaiveDate>) -> String {
         WhyNotCode::NotInForce => "The board does not show it as in force.",
         WhyNotCode::OtherProfession => "The register shows a license of another profession.",
         WhyNotCode::NoneIssued => "The jurisdiction issues no license for this profession.",
+        WhyNotCode::HomeLicense => {
+            "It is a compact privilege, and its home license does not carry it."
+        }
+        WhyNotCode::CompactNotIssuing => {
+            "It is a compact privilege, and one of the two states issues none."
+        }
         WhyNotCode::NeedsFix => "A check of what was signed failed; it has to be mended.",
         WhyNotCode::Lapsed => "It no longer holds; it has to be signed again.",
         WhyNotCode::Invalidated => "It was taken out of force.",
@@ -54,6 +60,7 @@ fn when(code: WhyNotCode, day: &str) -> String {
         | WhyNotCode::ConfirmationTooOld => format!("It counted through {day}."),
         WhyNotCode::Expired | WhyNotCode::Lapsed => format!("Its last day was {day}."),
         WhyNotCode::NotYetValid => format!("Its first day is {day}."),
+        WhyNotCode::HomeLicense => format!("It may count again from {day}."),
         WhyNotCode::Rejected | WhyNotCode::Revoked => {
             format!("An appeal may be filed through {day}.")
         }

@@ -73,6 +73,10 @@ codes! {
         OtherProfession = "OTHER_PROFESSION",
         /// The jurisdiction licenses no such profession.
         NoneIssued = "NONE_ISSUED",
+        /// A compact privilege that its home licence does not carry.
+        HomeLicense = "HOME_LICENSE",
+        /// A compact privilege of a state that issues none.
+        CompactNotIssuing = "COMPACT_NOT_ISSUING",
         /// A check failed.
         NeedsFix = "NEEDS_FIX",
         /// Past its last day, or out of lots.

@@ -324,6 +324,7 @@ fn requirements_of_utah(
         day: Day::at(day(on)),
         zone: Ut.zone(),
         policy: policy(),
+        compacts: &rulebook().compacts,
     };
     evaluate(decision.rule.expect("a rule"), &evidence)
         .judged

@@ -16,7 +16,6 @@ use domain::license::{
 use domain::name::PersonName;
 use domain::npi::Npi;
 use domain::place::{CoordinatePrecision, GeoPoint, Jurisdiction};
-use domain::policy::Policy;
 use domain::provider::{
     Address, LocationId, NpiStatus, NpiStatusChange, Position, PracticeLocation, Provider,
 };
@@ -87,7 +86,7 @@ pub(crate) fn rules() -> Arc<Rulebook> {
     ]);
     Arc::new(Rulebook {
         scope: law.unwrap(),
-        policy: Policy::default(),
+        ..Rulebook::default()
     })
 }
 
@@ -203,6 +202,7 @@ impl Person {
             issued_on: None,
             expires_on: None,
             source: "provider".into(),
+            home: None,
             checks: Vec::new(),
         });
         self

@@ -100,3 +100,15 @@ pub enum MismatchField {
     /// Who issued it.
     Issuer,
 }
+
+/// What a state has done about a compact.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::license::compact::CompactStatus")]
+pub enum CompactStatus {
+    /// Nothing.
+    None,
+    /// It is law; no privilege is issued yet.
+    Enacted,
+    /// Privileges are issued and accepted.
+    Issuing,
+}

@@ -33,7 +33,9 @@ pub use entry::{
 pub use evidence::{EvidenceKind, PurgeReason};
 pub use issuer::{IssuerKind, TrustLevel};
 pub use jurisdiction::Jurisdiction;
-pub use license::{BoardStatus, CheckOutcome, CheckSourceKind, MismatchField, NpiStatus};
+pub use license::{
+    BoardStatus, CheckOutcome, CheckSourceKind, CompactStatus, MismatchField, NpiStatus,
+};
 pub use listing::{ListingOutcome, ListingReasonCode, ReasonOutcome};
 pub use needle::{
     AttestationAssurance, ClaimedStandard, DatePrecision, DeviceIdentifierIssuer, FindingCode,
@@ -88,6 +90,7 @@ mod tests {
             CaseState = domain::case::CaseState,
             CheckMethod = domain::check::CheckMethod,
             CheckOutcome = domain::license::CheckOutcome,
+            CompactStatus = domain::license::compact::CompactStatus,
             ClaimMethod = domain::claim::ClaimMethod,
             ClaimState = domain::claim::ClaimState,
             MismatchField = domain::license::MismatchField,

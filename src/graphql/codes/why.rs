@@ -54,6 +54,10 @@ pub enum WhyNotCode {
     OtherProfession,
     /// The jurisdiction licenses no such profession.
     NoneIssued,
+    /// A compact privilege that its home licence does not carry.
+    HomeLicense,
+    /// A compact privilege of a state that issues none.
+    CompactNotIssuing,
     /// A check failed.
     NeedsFix,
     /// Past its last day, or out of lots.

@@ -95,6 +95,9 @@ pub struct UpsertLicenseInput {
     issued_on: Option<Date>,
     /// Last day.
     expires_on: Option<Date>,
+    /// For a compact privilege, the person's licence that it is held under: of the same profession, in
+    /// another state, and both states issue privileges today. Null for a licence of its own.
+    home_license_id: Option<ID>,
     /// The licence's version as it was read; needed for one on file.
     expected_version: Option<i32>,
     /// A key by which asking again is known.
@@ -336,12 +339,17 @@ impl EntryMutation {
                 return Err(unreadable(who, Act::UpsertLicense, fault));
             }
         };
+        let home = match &input.home_license_id {
+            None => None,
+            Some(id) => Some(LicenseId(row_id("license", "input.homeLicenseId", id)?)),
+        };
         let told = LicenseWords {
             discipline: input.discipline.into(),
             jurisdiction: input.jurisdiction.into(),
             number: input.number,
             issued_on: input.issued_on.map(|day| day.0),
             expires_on: input.expires_on.map(|day| day.0),
+            home,
         };
         let done = service::entry::license::upsert(app, who, &order, which, told).await;
         Ok(match settled(ctx, done)? {

@@ -4,6 +4,7 @@
 pub mod attestation;
 pub mod case;
 pub mod claim;
+pub mod compact;
 pub mod entry;
 pub mod evidence;
 pub mod issuer;
@@ -33,4 +34,5 @@ pub struct Mutation(
     entry::EntryMutation,
     claim::ClaimMutation,
     law::LawMutation,
+    compact::CompactMutation,
 );

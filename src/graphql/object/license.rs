@@ -59,12 +59,9 @@ pub struct LicenseCheck {
 impl License {
     /// Why it is not verified today; empty where it is.
     async fn why_not_verified(&self, ctx: &Context<'_>) -> Vec<WhyNot> {
-        let why = domain::why::license(
-            self.get(),
-            reading(ctx).today(self.zone()),
-            self.zone(),
-            reading(ctx).policy(),
-        );
+        let when = (reading(ctx).today(self.zone()), self.zone());
+        let held = &self.of.licenses;
+        let why = domain::why::license(self.get(), held, when, reading(ctx).rules());
         why.into_iter().map(Into::into).collect()
     }
 
@@ -104,7 +101,17 @@ impl License {
         self.get().issued_on.map(Into::into)
     }
 
-    /// Last day, as the register showed it when it was last seen, else by the holder's word.
+    /// For a compact privilege, the licence that it is held under: it counts only while that one does,
+    /// and no longer. Null for a licence of its own.
+    async fn home_license(&self) -> Option<License> {
+        let home = self.get().home?;
+        let at = self.of.licenses.iter().position(|one| one.id == home)?;
+        let of = Arc::clone(&self.of);
+        Some(License { of, at })
+    }
+
+    /// Last day, as the register showed it when it was last seen, else by the holder's word. A compact
+    /// privilege may end before it, with its home licence.
     async fn expires_on(&self, ctx: &Context<'_>) -> Option<Date> {
         let today = reading(ctx).today(self.zone());
         self.get().expires_on(today, self.zone()).map(Into::into)

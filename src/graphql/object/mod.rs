@@ -10,6 +10,7 @@ mod audit;
 mod case;
 mod claim;
 mod claimed_needle;
+mod compact;
 mod credential;
 mod credential_record;
 mod evidence;
@@ -36,6 +37,7 @@ pub use attestation_record::AttestationRecord;
 pub use audit::AuditEvent;
 pub use case::{Case, CaseCheck, CaseEvent, CaseEvidence, InfoItem};
 pub use claim::{Claim, MistakeReport, Removal, ReportStatus};
+pub use compact::CompactPeriod;
 pub use credential::Credential;
 pub use credential_record::{
     ApprovalPeriod, ContentDifference, CredentialContent, CredentialRecord, Instructor,

@@ -6,6 +6,7 @@ mod audit;
 pub mod case;
 mod chores;
 mod claim;
+mod compact;
 mod evidence;
 mod node;
 mod place;
@@ -25,6 +26,7 @@ pub struct Query(
     provider::ProviderQuery,
     search::SearchQuery,
     scope::ScopeQuery,
+    compact::CompactQuery,
     place::PlaceQuery,
     attestation::AttestationQuery,
     proposal::ProposalQuery,

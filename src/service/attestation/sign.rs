@@ -116,8 +116,9 @@ async fn settle(
     let limits = Limits {
         signed_on: places.today(change),
         signature_days: policy.signature_days(&places.jurisdictions),
-        license_ends_on: license.expires_on(places.today(change), places.zone),
+        license_ends_on: license.ends_on(&provider.licenses, places.today(change), places.zone),
     };
+    let compacts = store::compact::load(change.txn.db()).await?;
     let moved = step::taken(
         change,
         answered.attestation,
@@ -127,6 +128,8 @@ async fn settle(
             settling: Some(Settling {
                 recalls: &recalls,
                 license: Some(license),
+                held: &provider.licenses,
+                compacts: &compacts,
                 places: &places.jurisdictions,
                 zone: places.zone,
                 found_elsewhere: &differing,

@@ -5,7 +5,7 @@ use domain::check::CheckMethod;
 use domain::credential::CredentialKind;
 use domain::license::{
     BoardStatus, CheckOutcome, CheckSource, CheckSourceKind, License, LicenseId, LicenseSource,
-    MismatchField, SourceAnswer, ask,
+    MismatchField, NoPrivilege, SourceAnswer, ask,
 };
 use domain::notice::business_days_after;
 use domain::npi::Npi;
@@ -20,7 +20,7 @@ use super::{entry_of, impossible, words};
 use crate::app::App;
 use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform};
 use crate::store::entry::{board_action, license as licenses};
-use crate::store::provider;
+use crate::store::{compact, provider};
 
 /// A licence as whoever names it tells it.
 #[derive(Debug, Clone)]
@@ -35,6 +35,8 @@ pub struct LicenseWords {
     pub issued_on: Option<NaiveDate>,
     /// Last day.
     pub expires_on: Option<NaiveDate>,
+    /// For a compact privilege, the person's licence that it is held under.
+    pub home: Option<LicenseId>,
 }
 
 /// Which licence is changed, and at which version; or whose a new one is.
@@ -52,7 +54,8 @@ pub enum WhichLicense {
 /// the licence as it stood, and must not come to speak for another.
 ///
 /// # Errors
-/// `BAD_INPUT` for days that cannot be, `GUARD_FAILED` for a licence that was checked or is on file.
+/// `BAD_INPUT` for days that cannot be, `GUARD_FAILED` for a licence that was checked or is on file, and for
+/// a compact privilege of a state that issues none or under a licence that cannot carry it.
 pub async fn upsert(
     app: &App,
     who: &Requester,
@@ -91,6 +94,7 @@ pub async fn upsert(
             issued_on: told.issued_on,
             expires_on: told.expires_on,
             source: "provider".into(),
+            home: told.home,
             checks: Vec::new(),
         };
         match which {
@@ -114,6 +118,7 @@ async fn add(change: &Change<'_>, npi: Npi, new: License) -> Result<LicenseId, T
                 (held, new) => held == new,
             }
     };
+    privilege(change, &person, &new).await?;
     if let Some(held) = person.licenses.iter().find(is_known) {
         return Err(Trouble::guard(format!(
             "this license is on file already, as license_{}",
@@ -130,6 +135,7 @@ async fn add(change: &Change<'_>, npi: Npi, new: License) -> Result<LicenseId, T
         "number",
         "issuedOn",
         "expiresOn",
+        "homeLicenseId",
     ]
     .map(ToOwned::to_owned)
     .to_vec();
@@ -145,12 +151,20 @@ async fn alter(
 ) -> Result<LicenseId, Trouble> {
     let (npi, held) = on_file(change, id).await?;
     change.check_version(expected, i64::from(held.version))?;
+    let new = License {
+        id,
+        version: held.version,
+        ..new
+    };
+    let person = person(change, npi).await?;
+    privilege(change, &person, &new).await?;
     let fields: Vec<&str> = [
         ("discipline", held.discipline == new.discipline),
         ("jurisdiction", held.jurisdiction == new.jurisdiction),
         ("number", held.number == new.number),
         ("issuedOn", held.issued_on == new.issued_on),
         ("expiresOn", held.expires_on == new.expires_on),
+        ("homeLicenseId", held.home == new.home),
     ]
     .into_iter()
     .filter_map(|(field, same)| (!same).then_some(field))
@@ -164,11 +178,6 @@ async fn alter(
             "a source was asked about this license as it stands: put the other one on file by itself",
         ));
     }
-    let new = License {
-        id,
-        version: held.version,
-        ..new
-    };
     licenses::change(&change.txn, npi, &new).await?;
     let mut event = change.event("license", format!("license_{}", id.0));
     event.entity_version = Some(u64::from(held.version) + 1);
@@ -187,6 +196,40 @@ fn said(license: &License) -> serde_json::Value {
         "issuedOn": license.issued_on,
         "expiresOn": license.expires_on,
         "source": license.source,
+        "homeLicenseId": license.home.map(|home| home.0),
+    })
+}
+
+/// Can it be a privilege under the licence that it names, and can what is held under it stay that?
+async fn privilege(change: &Change<'_>, person: &Provider, new: &License) -> Result<(), Trouble> {
+    let under_it = person.licenses.iter().filter(|it| it.home == Some(new.id));
+    for other in under_it {
+        let field = if other.discipline != new.discipline {
+            "discipline"
+        } else if other.jurisdiction == new.jurisdiction {
+            "jurisdiction"
+        } else if new.home.is_some() {
+            "homeLicenseId"
+        } else {
+            continue;
+        };
+        let other = format!("license_{} is a privilege under this license", other.id.0);
+        return Err(Trouble::field(UserErrorCode::GuardFailed, field, other));
+    }
+    let Some(home) = new.home else {
+        return Ok(());
+    };
+    let home = new.home_among(&person.licenses).filter(|_| home != new.id);
+    let home = home.ok_or_else(|| impossible("homeLicenseId", "this is no license of theirs"))?;
+    let compacts = compact::load(change.txn.db()).await?;
+    let today = local_day(change.now, new.jurisdiction.zone());
+    let joined = compacts.joins(home, (new.discipline, new.jurisdiction), today);
+    joined.map(|_| ()).map_err(|none| {
+        let field = match none {
+            NoPrivilege::RemoteNotIssuing(..) => "jurisdiction",
+            _ => "homeLicenseId",
+        };
+        Trouble::field(UserErrorCode::GuardFailed, field, none.to_string())
     })
 }
 

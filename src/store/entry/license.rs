@@ -57,6 +57,10 @@ pub async fn change(txn: &WriteTxn, npi: Npi, license: &License) -> Result<(), S
         .col_expr(license::Column::ExpiresOn, Expr::value(license.expires_on))
         .col_expr(license::Column::Source, license.source.to_string().into())
         .col_expr(
+            license::Column::HomeLicenseId,
+            Expr::value(license.home.map(|home| home.0)),
+        )
+        .col_expr(
             license::Column::RowVersion,
             Expr::col(license::Column::RowVersion).add(1),
         )

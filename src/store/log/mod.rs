@@ -27,7 +27,7 @@ use super::{StoreError, row};
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// The tables of what everybody is judged and found by, as entries name them.
-const RULES: [&str; 3] = ["scope_rule", "policy", "place"];
+const RULES: [&str; 4] = ["scope_rule", "compact_period", "policy", "place"];
 
 /// Where the log ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub async fn head(db: &impl ConnectionTrait) -> Result<Head, StoreError> {
     Ok(head)
 }
 
-/// Does an entry after `seq` tell of a change of the law, the policy or the places: of what everybody
+/// Does an entry after `seq` tell of a change of the law, the compacts, the policy or the places: of what everybody
 /// is judged and found by?
 pub async fn touches_rules(db: &impl ConnectionTrait, seq: u64) -> Result<bool, StoreError> {
     let select = event::Entity::find()

@@ -31,17 +31,32 @@ pub(super) async fn read(
 
 pub(super) async fn insert(txn: &WriteTxn, people: &[Provider]) -> Result<(), StoreError> {
     let mut licenses = Vec::new();
+    let mut privileges = Vec::new();
     let mut checks = Vec::new();
     for person in people {
-        for license in &person.licenses {
-            let id = txn.take_id();
-            licenses.push(to_row(id, number(person.npi), license));
+        let given: Vec<_> = person
+            .licenses
+            .iter()
+            .map(|license| (license.id, txn.take_id()))
+            .collect();
+        for (license, (_, id)) in person.licenses.iter().zip(&given) {
+            let id = *id;
+            let mut row = to_row(id, number(person.npi), license);
+            let home = given.iter().find(|(own, _)| license.home == Some(*own));
+            row.home_license_id = home.map(|(_, id)| *id);
+            let rows = match row.home_license_id {
+                None => &mut licenses,
+                // What it refers to is written before it.
+                Some(_) => &mut privileges,
+            };
+            rows.push(row);
             for check in &license.checks {
                 checks.push(check_to_row(txn.take_id(), id, check));
             }
         }
     }
     row::insert::<license::Entity>(txn.db(), licenses).await?;
+    row::insert::<license::Entity>(txn.db(), privileges).await?;
     row::insert::<license_check::Entity>(txn.db(), checks).await
 }
 
@@ -55,6 +70,7 @@ pub(in crate::store) fn to_row(id: i64, provider_npi: i64, license: &License) ->
         issued_on: license.issued_on,
         expires_on: license.expires_on,
         source: license.source.to_string(),
+        home_license_id: license.home.map(|home| home.0),
         row_version: row::version(license.version),
     }
 }
@@ -70,6 +86,7 @@ fn of_row(found: license::Model, checks: Vec<LicenseCheck>) -> Result<License, S
         issued_on: found.issued_on,
         expires_on: found.expires_on,
         source: found.source.into(),
+        home: found.home_license_id.map(LicenseId),
         checks,
     })
 }

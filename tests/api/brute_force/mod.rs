@@ -32,6 +32,7 @@ const QUESTIONS: usize = 1_000;
 fn a_search_equals_a_look_at_everybody() {
     let rules = Arc::new(Rulebook {
         scope: seed::law().unwrap(),
+        compacts: seed::compacts().unwrap(),
         policy: Policy::default(),
     });
     let people = people::made_up(PEOPLE, &rules.scope);

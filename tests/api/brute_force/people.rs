@@ -1,6 +1,7 @@
 //! The people of the sample, and some where distances are hard.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, Utc};
+use domain::license::{BoardStatus, LicenseId};
 use domain::name::PersonName;
 use domain::npi::Npi;
 use domain::place::{GeoPoint, Jurisdiction};
@@ -53,7 +54,41 @@ pub(super) fn made_up(count: usize, law: &ScopeLaw) -> Vec<Provider> {
         move_to_edge(provider, number);
     }
     people.extend(at_edges);
+    for (number, provider) in people.iter_mut().enumerate() {
+        if number.is_multiple_of(5) {
+            hold_privileges(provider, number);
+        }
+    }
     people
+}
+
+/// Makes a person's licences privileges under a further one, which is checked as the first is, or ends
+/// some days sooner or later.
+fn hold_privileges(provider: &mut Provider, number: usize) {
+    const HOMES: [Jurisdiction; 4] = [
+        Jurisdiction::Tx,
+        Jurisdiction::Mo,
+        Jurisdiction::Pa,
+        Jurisdiction::Ca,
+    ];
+    let Some(first) = provider.licenses.first() else {
+        return;
+    };
+    let mut home = first.clone();
+    home.id = LicenseId(first.id.0 + 1_000_000_000);
+    home.jurisdiction = HOMES[number / 5 % HOMES.len()];
+    let shift = Days::new(u64::try_from(number % 60).unwrap());
+    home.expires_on = home.expires_on.map(|last| last - shift);
+    for check in &mut home.checks {
+        check.expires_on = check.expires_on.map(|last| last - shift);
+        if number.is_multiple_of(11) {
+            check.board_status = BoardStatus::Probation;
+        }
+    }
+    for license in &mut provider.licenses {
+        license.home = Some(home.id);
+    }
+    provider.licenses.push(home);
 }
 
 /// Others, made after some people, to be taken away again.

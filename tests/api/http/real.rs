@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use domain::eligibility::Rulebook;
-use domain::policy::Policy;
 use drypoint::app::App;
 use drypoint::cli::wiring;
 use drypoint::clock::Clock;
@@ -36,7 +35,7 @@ impl RealServer {
         let people: Vec<_> = sample::people(people, 1, clock.now(), &places, &scope).collect();
         let rules = Rulebook {
             scope,
-            policy: Policy::default(),
+            ..Rulebook::default()
         };
         let places = Arc::new(Gazetteer::new(places));
         let snapshot = Snapshot::build(7, Arc::new(rules), places, people);

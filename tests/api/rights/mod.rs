@@ -14,7 +14,9 @@ use self::sdl::Sdl;
 use crate::support::desk::{Desk, Hand};
 
 /// What anybody may ask: everything else at the root of the schema takes a right.
-const PUBLIC: [&str; 10] = [
+const PUBLIC: [&str; 12] = [
+    "compactPeriods",
+    "compactStatus",
     "node",
     "places",
     "policy",

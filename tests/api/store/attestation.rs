@@ -1,9 +1,12 @@
 //! Attestations come back in the states that they were left in, with all that is known of them.
 #![expect(clippy::unwrap_used, reason = "what cannot be made up fails the test")]
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::attestation::{AttestationId, AttestationState, FdaPathway};
 use domain::duty::{AccountId, Actor, Person, ReasonCode, Role, SignatureMeaning};
+use domain::license::compact::Compacts;
 use domain::needle::action::{Action, Moved, take};
 use domain::needle::attestation::{Attestation, Content, Draft, Signature};
 use domain::needle::policy::AttestationPolicy;
@@ -183,6 +186,7 @@ async fn step(db: &Database, id: AttestationId, by: &Actor, action: Action<'_>) 
 }
 
 fn signing<'a>(recalls: &'a RecallTable, of: &'a Provider, is_first: bool) -> Action<'a> {
+    static NO_COMPACTS: LazyLock<Compacts> = LazyLock::new(Compacts::default);
     const POLICY: AttestationPolicy = AttestationPolicy {
         signature_days: 120,
         signature_days_illinois: 180,
@@ -206,6 +210,8 @@ fn signing<'a>(recalls: &'a RecallTable, of: &'a Provider, is_first: bool) -> Ac
         settling: Some(Settling {
             recalls,
             license: Some(license),
+            held: &of.licenses,
+            compacts: &NO_COMPACTS,
             places: &[Jurisdiction::Co],
             zone: chrono_tz::America::Denver,
             found_elsewhere: &[],

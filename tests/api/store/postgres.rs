@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use drypoint::store::log::{self, Broken, Verdict, Why};
-use drypoint::store::{Store, place, provider, scope};
+use drypoint::store::{Store, compact, place, provider, scope};
 use sea_orm::ConnectionTrait;
 
 use crate::support::database::{an_event, insert, insert_in};
@@ -54,9 +54,18 @@ async fn the_law_and_the_places_are_kept(store: &Store) {
     let txn = store.begin().await.unwrap();
     scope::replace(&txn, &law, txn.next_seq()).await.unwrap();
     place::replace(&txn, &places[..2_000]).await.unwrap();
+    let compacts = drypoint::import::seed::compacts().unwrap();
+    let seq = txn.next_seq();
+    compact::insert(&txn, compacts.periods(), seq)
+        .await
+        .unwrap();
+    // One that is put again is corrected, and counts once.
+    let again = compacts.periods().next().unwrap();
+    assert!(compact::put(&txn, again, seq).await.unwrap());
     log::append(&txn, an_event("seed")).await.unwrap();
     txn.commit().await.unwrap();
     assert_eq!(scope::load(store.connection()).await.unwrap(), law);
+    assert_eq!(compact::load(store.connection()).await.unwrap(), compacts);
     let found = place::load(store.connection()).await.unwrap();
     assert_eq!(found, places[..2_000]);
 }

@@ -84,7 +84,13 @@ pub(crate) fn complete(serial: u32) -> Provider {
             status("2021-01-01", NpiStatus::Active),
         ],
         replaced_by: Some(Npi::sample(serial + 1)),
-        licenses: vec![license(7, Jurisdiction::Co), license(3, Jurisdiction::Wy)],
+        licenses: vec![
+            license(7, Jurisdiction::Co),
+            License {
+                home: Some(LicenseId(7)),
+                ..license(3, Jurisdiction::Wy)
+            },
+        ],
         locations: vec![location(20), nowhere(10)],
         training: vec![training(5)],
         credentials: vec![endorsement(9), sessions_log(4)],
@@ -159,6 +165,7 @@ pub(crate) fn license(id: i64, jurisdiction: Jurisdiction) -> License {
         issued_on: Some(day("2012-06-01")),
         expires_on: Some(day("2027-10-31")),
         source: "provider".into(),
+        home: None,
         checks: vec![
             check(60, CheckOutcome::SourceUnavailable, Vec::new()),
             check(
@@ -343,8 +350,13 @@ pub(crate) fn renumbered(mut person: Provider) -> Provider {
     for (location, id) in person.locations.iter_mut().zip(0..) {
         location.id = LocationId(id);
     }
+    let held: Vec<LicenseId> = person.licenses.iter().map(|it| it.id).collect();
     for (license, id) in person.licenses.iter_mut().zip(0..) {
         license.id = LicenseId(id);
+        license.home = license.home.map(|home| {
+            let at = held.iter().position(|other| *other == home);
+            LicenseId(i64::try_from(at.expect("a privilege names a license on file")).unwrap())
+        });
     }
     for (training, id) in person.training.iter_mut().zip(0..) {
         training.credential.id = CredentialId(id);

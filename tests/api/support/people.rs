@@ -30,6 +30,7 @@ pub(crate) type LatLon = (f64, f64);
 pub(crate) const AUSTIN: LatLon = (30.27057, -97.74259);
 pub(crate) const DENVER: LatLon = (39.75886, -104.9647);
 pub(crate) const SAN_FRANCISCO: LatLon = (37.77298, -122.41134);
+pub(crate) const PHOENIX: LatLon = (33.45123, -112.06839);
 pub(crate) const NEW_YORK: LatLon = (40.75065, -73.99729);
 
 /// The instant at which all tests happen: noon in Denver, a Saturday.
@@ -102,6 +103,7 @@ impl Person {
                 issued_on: Some(day("2015-06-01")),
                 expires_on: Some(day("2028-06-30")),
                 source: "provider".into(),
+                home: None,
                 checks: vec![LicenseCheck {
                     source_kind: CheckSourceKind::Primary,
                     source_name: format!("{} licensing board", jurisdiction.name()).into(),

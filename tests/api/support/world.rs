@@ -37,6 +37,7 @@ impl World {
     pub(crate) fn with_policy(people: impl IntoIterator<Item = Person>, policy: Policy) -> Self {
         let rules = Rulebook {
             scope: law().clone(),
+            compacts: drypoint::import::seed::compacts().unwrap(),
             policy,
         };
         let people = people.into_iter().map(Provider::from);

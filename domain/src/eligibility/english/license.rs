@@ -2,7 +2,8 @@
 
 use super::{day, sentence, the};
 use crate::eligibility::reason::LicenseReasonFinding;
-use crate::license::{BoardStatus, License, LicenseCheck, LicenseFinding};
+use crate::license::compact::CompactStatus;
+use crate::license::{BoardStatus, License, LicenseCheck, LicenseFinding, NoPrivilege};
 use crate::provider::Practice;
 
 pub(super) fn message(finding: &LicenseReasonFinding<'_>, practice: &Practice<'_>) -> String {
@@ -22,8 +23,13 @@ pub(super) fn message(finding: &LicenseReasonFinding<'_>, practice: &Practice<'_
 
 fn on_file(license: &License, finding: &LicenseFinding<'_>) -> String {
     let which = format!(
-        "{} license as {}",
+        "{} {} as {}",
         the(license.jurisdiction),
+        if license.home.is_some() {
+            "compact privilege"
+        } else {
+            "license"
+        },
         license.discipline.noun()
     );
     sentence(&match finding {
@@ -68,7 +74,58 @@ fn on_file(license: &License, finding: &LicenseFinding<'_>) -> String {
             the(license.jurisdiction),
             license.discipline.noun()
         ),
+        LicenseFinding::NoPrivilege(none) => format!("{which}: {}.", no_privilege(*none)),
     })
+}
+
+fn no_privilege(none: NoPrivilege) -> String {
+    match none {
+        NoPrivilege::NotAPair => {
+            "the license on file as its home license cannot be that".to_owned()
+        }
+        NoPrivilege::HomeNotOnFile => "its home license is not on file".to_owned(),
+        NoPrivilege::HomeNotIssuing(home, status) => format!(
+            "its home license is of {}, which {}",
+            the(home),
+            not_issuing(status)
+        ),
+        NoPrivilege::RemoteNotIssuing(remote, status) => {
+            format!("{} {}", the(remote), not_issuing(status))
+        }
+        NoPrivilege::Encumbered { home, until: None } => format!(
+            "its home license in {} is encumbered, which ends every privilege",
+            the(home)
+        ),
+        NoPrivilege::Encumbered {
+            home,
+            until: Some(free),
+        } => format!(
+            "its home license in {} was encumbered, which ends every privilege for two years more, \
+             until {}",
+            the(home),
+            day(free)
+        ),
+        NoPrivilege::HomeEnded(home, last) => format!(
+            "its home license in {} expired after {}, and the privilege with it",
+            the(home),
+            day(last)
+        ),
+        NoPrivilege::HomeNotInForce(home) => format!(
+            "its home license in {} is not in force, and the privilege ends with it",
+            the(home)
+        ),
+        NoPrivilege::HomeNotConfirmed(home) => {
+            format!("no recent check confirms its home license in {}", the(home))
+        }
+    }
+}
+
+const fn not_issuing(status: CompactStatus) -> &'static str {
+    match status {
+        CompactStatus::None => "takes no part in the compact",
+        CompactStatus::Enacted => "has enacted the compact and issues no privileges yet",
+        CompactStatus::Issuing => "issues privileges",
+    }
 }
 
 fn none_issued(practice: &Practice<'_>) -> String {

@@ -41,6 +41,9 @@ pub(super) fn citation(finding: &Finding<'_>) -> Option<String> {
             let text = rule.citation.as_deref().or(rule.source_url.as_deref())?;
             Some(text.to_owned())
         }
+        Finding::License(LicenseReasonFinding::OnFile(_, LicenseFinding::NoPrivilege(none))) => {
+            none.is_known().then(|| PRIVILEGE.to_owned())
+        }
         Finding::License(LicenseReasonFinding::OnFile(_, finding)) => {
             let (LicenseFinding::InForce { check, .. }
             | LicenseFinding::OutOfForce(check)
@@ -64,6 +67,9 @@ pub(super) fn citation(finding: &Finding<'_>) -> Option<String> {
         | Finding::Location(_) => None,
     }
 }
+
+/// What says when a privilege counts: as far as there is a compact, it is that of physical therapists.
+const PRIVILEGE: &str = "Physical Therapy Licensure Compact, sections 3 and 4";
 
 const fn list_name(list: ExclusionList) -> &'static str {
     match list {

@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use super::day_after;
 use crate::eligibility::ReasonOutcome;
 use crate::eligibility::case::Case;
-use crate::license::{License, LicenseFinding, is_issued};
+use crate::license::{License, LicenseFinding, NoPrivilege, is_issued};
 use crate::time::{Day, days_after};
 
 /// What is known of the licence for a place.
@@ -28,13 +28,17 @@ impl LicenseReasonFinding<'_> {
                 | LicenseFinding::Expired(_)
                 | LicenseFinding::NotYetIssued(_),
             ) => ReasonOutcome::Fail,
+            Self::OnFile(_, LicenseFinding::NoPrivilege(none)) if none.is_known() => {
+                ReasonOutcome::Fail
+            }
             Self::OnFile(
                 _,
                 LicenseFinding::Mismatch(_)
                 | LicenseFinding::Unclear(_)
                 | LicenseFinding::Old(_)
                 | LicenseFinding::SelfReported
-                | LicenseFinding::NoneIssued,
+                | LicenseFinding::NoneIssued
+                | LicenseFinding::NoPrivilege(_),
             )
             | Self::NotOnFile
             | Self::NoneIssued => ReasonOutcome::Unknown,
@@ -44,6 +48,9 @@ impl LicenseReasonFinding<'_> {
     pub(super) const fn due_on(&self) -> Option<NaiveDate> {
         match self {
             Self::OnFile(_, LicenseFinding::InForce { until, .. }) => Some(*until),
+            Self::OnFile(_, LicenseFinding::NoPrivilege(NoPrivilege::Encumbered { until, .. })) => {
+                *until
+            }
             _ => None,
         }
     }
@@ -62,7 +69,10 @@ pub(super) fn find<'a>(case: &Case<'a>, day: Day) -> LicenseReasonFinding<'a> {
         };
     };
     let check_days = case.rules.policy.license_check_days;
-    LicenseReasonFinding::OnFile(license, license.finding(day, case.zone, check_days))
+    let held = &case.provider.licenses;
+    let when = (day, case.zone);
+    let finding = license.finding_among(held, &case.rules.compacts, when, check_days);
+    LicenseReasonFinding::OnFile(license, finding)
 }
 
 pub(super) fn days(case: &Case<'_>, days: &mut Vec<NaiveDate>) {
@@ -71,8 +81,22 @@ pub(super) fn days(case: &Case<'_>, days: &mut Vec<NaiveDate>) {
     }
 }
 
-/// The days on which a licence can come to be worth something else.
+/// The days on which a licence can come to be worth something else; of a privilege, those of its home
+/// licence and of both states' parts in the compact too.
 pub(super) fn days_of(license: &License, case: &Case<'_>, days: &mut Vec<NaiveDate>) {
+    own_days(license, case, days);
+    let Some(home) = license.home_among(&case.provider.licenses) else {
+        return;
+    };
+    own_days(home, case, days);
+    days.extend(home.unencumbered_days());
+    for jurisdiction in [home.jurisdiction, license.jurisdiction] {
+        let periods = case.rules.compacts.of(license.discipline, jurisdiction);
+        days.extend(periods.iter().map(|period| period.from));
+    }
+}
+
+fn own_days(license: &License, case: &Case<'_>, days: &mut Vec<NaiveDate>) {
     days.extend(license.issued_on);
     days.extend(license.expires_on.map(day_after));
     for check in &license.checks {

@@ -92,6 +92,7 @@ pub(super) fn find<'a>(case: &Case<'a>, day: Day) -> ScopeFinding<'a> {
                 day,
                 zone: case.zone,
                 policy: &case.rules.policy,
+                compacts: &case.rules.compacts,
             };
             ScopeFinding::Conditional(rule, evaluate(rule, &evidence))
         }

@@ -8,6 +8,8 @@ use proptest::test_runner::TestRunner;
 
 use super::*;
 use crate::attestation::AttestationId;
+use crate::license::compact::{CompactPeriod, CompactStatus, Compacts};
+use crate::license::{BoardStatus, License, LicenseId};
 use crate::needle::actor::{AccountId, Person, Role};
 use crate::needle::attestation::{Draft, ReviewReason, SignatureMeaning};
 use crate::needle::finding::{Finding, FindingCode};
@@ -16,6 +18,9 @@ use crate::needle::sentence::AttestationAssurance;
 use crate::needle::statement::Statement;
 use crate::needle::test_support::*;
 use crate::npi::Npi;
+use crate::place::Jurisdiction;
+use crate::scope::Confidence;
+use crate::taxonomy::Discipline;
 
 const EVIDENCE: [Sha256; 1] = [[9; 32]];
 
@@ -346,7 +351,6 @@ fn settled(change: impl FnOnce(&mut World, &mut Content)) -> (AttestationState, 
 
 #[test]
 fn a_signature_is_accepted_looked_at_or_sent_back() {
-    use crate::license::BoardStatus;
     #[track_caller]
     fn check(change: impl FnOnce(&mut World, &mut Content), expected: AttestationState, why: &str) {
         assert_eq!(settled(change), (expected, why.to_owned()));
@@ -824,6 +828,82 @@ fn hold(before: &Attestation, kind: ActionKind, who: &str, moved: &Moved) {
                 .findings
                 .iter()
                 .all(|finding| FindingCode::ALL.contains(&finding.code))
+        );
+    }
+}
+
+/// A signature under a privilege of Colorado whose home licence in Arizona its board showed as this.
+fn under_a_privilege(home: License) -> Attestation {
+    let issuing = |jurisdiction| CompactPeriod {
+        discipline: home.discipline,
+        jurisdiction,
+        from: today() - Days::new(900),
+        status: CompactStatus::Issuing,
+        citation: Some("an act".into()),
+        source_url: None,
+        source_as_of: None,
+        confidence: Confidence::High,
+        note: None,
+    };
+    let mut world = World::calm();
+    world.compacts = Compacts::new([issuing(Jurisdiction::Co), issuing(Jurisdiction::Az)]).unwrap();
+    world.license.home = Some(LicenseId(2));
+    let held = [
+        world.license.clone(),
+        License {
+            id: LicenseId(2),
+            jurisdiction: Jurisdiction::Az,
+            ..home
+        },
+    ];
+    let settling = Settling {
+        held: &held,
+        ..world.settling()
+    };
+    let sign = Action::Sign {
+        signature: signature(),
+        on_file_sha256: HASH,
+        settling: Some(settling),
+    };
+    moved(a_draft(1), &actor(Role::Provider), sign)
+}
+
+#[test]
+fn what_is_signed_under_a_privilege_ends_with_the_home_license() {
+    let home = a_license(BoardStatus::Active, in_days(20));
+    let Attestation::Accepted(accepted) = under_a_privilege(home) else {
+        panic!("nothing speaks against it");
+    };
+    assert_eq!(accepted.valid_until, in_days(20));
+}
+
+#[test]
+fn a_privilege_that_its_home_license_does_not_carry_signs_nothing() {
+    for (home, why) in [
+        (
+            a_license(BoardStatus::Probation, in_days(800)),
+            "the home license in AZ is or was encumbered",
+        ),
+        (
+            a_license(BoardStatus::Inactive, in_days(800)),
+            "the home license in AZ is not in force",
+        ),
+        (
+            License {
+                discipline: Discipline::Chiropractor,
+                ..a_license(BoardStatus::Active, in_days(800))
+            },
+            "a privilege is for another state",
+        ),
+    ] {
+        let Attestation::NeedsFix(state) = under_a_privilege(home) else {
+            panic!("a hard check fails: {why}");
+        };
+        assert_eq!(state.findings[0].code, FindingCode::SignerLicense);
+        assert!(
+            state.findings[0].message.contains(why),
+            "{:?}",
+            state.findings
         );
     }
 }

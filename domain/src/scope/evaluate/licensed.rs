@@ -57,15 +57,14 @@ pub(super) fn dual(requirement: &Requirement, evidence: &Evidence<'_>) -> Answer
         return Answer::NotEvidenced(Lack::NotKnown);
     };
     let check_days = evidence.policy.license_check_days;
-    evidence
-        .provider
-        .licenses
-        .iter()
+    let when = (evidence.day, evidence.zone);
+    let held = &evidence.provider.licenses;
+    held.iter()
         .filter(|license| {
             license.discipline == other && license.jurisdiction == evidence.jurisdiction
         })
         .map(
-            |license| match license.finding(evidence.day, evidence.zone, check_days) {
+            |license| match license.finding_among(held, evidence.compacts, when, check_days) {
                 LicenseFinding::InForce { until, .. } => Answer::Met { until: Some(until) },
                 LicenseFinding::OutOfForce(_)
                 | LicenseFinding::WrongKind(_)
@@ -73,11 +72,15 @@ pub(super) fn dual(requirement: &Requirement, evidence: &Evidence<'_>) -> Answer
                 | LicenseFinding::NotYetIssued(_) => {
                     Answer::NotMet(Shortfall::OtherLicenseNotInForce)
                 }
+                LicenseFinding::NoPrivilege(none) if none.is_known() => {
+                    Answer::NotMet(Shortfall::OtherLicenseNotInForce)
+                }
                 LicenseFinding::Mismatch(_)
                 | LicenseFinding::Unclear(_)
                 | LicenseFinding::Old(_)
                 | LicenseFinding::SelfReported
-                | LicenseFinding::NoneIssued => Answer::NotEvidenced(Lack::NothingVerified),
+                | LicenseFinding::NoneIssued
+                | LicenseFinding::NoPrivilege(_) => Answer::NotEvidenced(Lack::NothingVerified),
             },
         )
         .reduce(Answer::or)

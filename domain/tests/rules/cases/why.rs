@@ -3,6 +3,7 @@
 use domain::attestation::AttestationState;
 use domain::case::{Case, CaseState, Purpose};
 use domain::credential::{Credential, Standing, StandingChange, SuspensionKind};
+use domain::eligibility::Rulebook;
 use domain::license::{BoardStatus, CheckOutcome, License, LicenseId};
 use domain::place::Jurisdiction;
 use domain::taxonomy::Discipline;
@@ -134,10 +135,15 @@ fn a_license_says_who_has_to_look() {
             issued_on: None,
             expires_on: last.map(day),
             source: "provider".into(),
+            home: None,
             checks,
         };
-        let policy = &Desk::new().policy;
-        let found = why::license(&license, day(TODAY), zone(), policy);
+        let rules = Rulebook {
+            policy: Desk::new().policy,
+            ..Rulebook::default()
+        };
+        let held = std::slice::from_ref(&license);
+        let found = why::license(&license, held, (day(TODAY), zone()), &rules);
         assert_eq!(told(&found), expected);
     }
     says(vec![active_check("2026-11-01")], None, "");

@@ -11,7 +11,7 @@ use domain::scope::{Answer, Evidence, RequirementResult, ScopeLaw, evaluate};
 use domain::taxonomy::Discipline::PhysicalTherapist;
 use domain::time::Day;
 
-use crate::support::{Person, policy, today};
+use crate::support::{Person, policy, rulebook, today};
 
 /// A rule of Colorado for physical therapists that asks for these: kind, value, unit, group.
 fn rule(asked: &[(&str, &str, &str, &str)]) -> ScopeLaw {
@@ -52,6 +52,7 @@ fn answer(person: Person, asked: &[(&str, &str, &str, &str)]) -> Answer {
         day: Day::at(today()),
         zone: Co.zone(),
         policy: policy(),
+        compacts: &rulebook().compacts,
     };
     let decision = law.decide(PhysicalTherapist, Co, today());
     evaluate(decision.rule.expect("a rule"), &evidence).answer

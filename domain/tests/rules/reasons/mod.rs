@@ -7,6 +7,7 @@ mod law;
 mod license;
 mod paper;
 mod person;
+mod privilege;
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -60,6 +61,7 @@ fn scenarios() -> Vec<Scenario> {
     let mut all = person::scenarios();
     all.extend(law::scenarios());
     all.extend(license::scenarios());
+    all.extend(privilege::scenarios());
     all.extend(paper::scenarios());
     all.sort_by_key(|scenario| (scenario.code, scenario.reason));
     all

@@ -199,6 +199,8 @@ impl Dice<'_> {
             issued_on: self.coin().then(|| self.day()),
             expires_on: self.coin().then(|| self.day()),
             source: "provider".into(),
+            // Often of nobody, of itself, or of a license that can be none.
+            home: (self.roll(3) == 0).then(|| LicenseId(i64::from(self.roll(3)))),
             checks,
         }
     }

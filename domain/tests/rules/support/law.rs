@@ -2,11 +2,12 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use domain::eligibility::Rulebook;
+use domain::license::compact::{CompactPeriod, CompactStatus, Compacts};
 use domain::place::Jurisdiction;
 use domain::policy::Policy;
 use domain::provider::Provider;
 use domain::scope::load::{self, RequirementFields, RuleFields};
-use domain::scope::{Evidence, RequirementResult, ScopeLaw, ScopeStatus, evaluate};
+use domain::scope::{Confidence, Evidence, RequirementResult, ScopeLaw, ScopeStatus, evaluate};
 use domain::taxonomy::Discipline;
 use domain::time::Day;
 use serde::de::DeserializeOwned;
@@ -27,14 +28,50 @@ pub(crate) fn rulebook() -> &'static Rulebook {
             lines::<RequirementFields>("scope_requirements.csv"),
         )
         .expect("the shipped law is consistent"),
+        compacts: compacts(),
         policy: Policy::default(),
     })
+}
+
+/// A compact of every profession, so that any made-up person can hold a privilege: some states never
+/// join, one leaves for a while.
+fn compacts() -> Compacts {
+    use CompactStatus::{Enacted, Issuing};
+
+    const STEPS: [(Jurisdiction, &str, CompactStatus); 11] = [
+        (Jurisdiction::Co, "2014-01-01", Issuing),
+        (Jurisdiction::Co, "2021-02-01", Enacted),
+        (Jurisdiction::Co, "2021-09-01", Issuing),
+        (Jurisdiction::Az, "2015-01-01", Issuing),
+        (Jurisdiction::Fl, "2015-01-01", Enacted),
+        (Jurisdiction::Fl, "2016-05-01", Issuing),
+        (Jurisdiction::Wa, "2016-05-01", Issuing),
+        (Jurisdiction::Ut, "2015-03-01", Issuing),
+        (Jurisdiction::Tx, "2019-01-15", Issuing),
+        (Jurisdiction::Pa, "2022-07-01", Enacted),
+        (Jurisdiction::Pa, "2025-07-07", Issuing),
+    ];
+    let steps = Discipline::ALL.iter().flat_map(|discipline| {
+        STEPS.map(|(jurisdiction, from, status)| CompactPeriod {
+            discipline: *discipline,
+            jurisdiction,
+            from: day(from),
+            status,
+            citation: Some("made for a test".into()),
+            source_url: None,
+            source_as_of: None,
+            confidence: Confidence::High,
+            note: None,
+        })
+    });
+    Compacts::new(steps).expect("no two steps begin on one day")
 }
 
 /// The shipped law under another policy.
 pub(crate) fn rulebook_with(policy: Policy) -> Rulebook {
     Rulebook {
         scope: law().clone(),
+        compacts: rulebook().compacts.clone(),
         policy,
     }
 }
@@ -65,6 +102,7 @@ pub(crate) fn meets(
         day: Day::at(day(on)),
         zone: jurisdiction.zone(),
         policy: policy(),
+        compacts: &rulebook().compacts,
     };
     let rule = decision.rule.expect("a conditional status has a rule");
     evaluate(rule, &evidence).answer.result()

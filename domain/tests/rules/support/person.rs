@@ -132,6 +132,7 @@ impl Person {
                 issued_on: None,
                 expires_on: None,
                 source: "provider".into(),
+                home: None,
                 checks: Vec::new(),
             });
         })
