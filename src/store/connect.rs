@@ -154,7 +154,9 @@ async fn postgres(url: &str) -> Result<Connections, StoreError> {
             error,
         )
     };
-    let writers = pool(4)
+    // One writes at a time. The second is there while the first is still being undone, because whoever
+    // asked has gone.
+    let writers = pool(2)
         // After a failover a pool would go on writing to a server that has become a standby.
         .before_acquire(|connection, _| {
             Box::pin(async move {

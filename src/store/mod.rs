@@ -35,14 +35,21 @@ pub mod task;
 mod txn;
 pub mod waiting;
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use sea_orm::{
-    AccessMode, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ConnAcquireErr, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
+use tokio::sync::Mutex;
 
 pub use durability::Durability;
 pub use error::StoreError;
 pub use txn::WriteTxn;
+
+/// How long a writer of this node waits for those before.
+const TURN: Duration = Duration::from_secs(60);
 
 /// The database as it was at one moment, for several reads that must agree.
 pub type View = DatabaseTransaction;
@@ -52,6 +59,8 @@ pub type View = DatabaseTransaction;
 pub struct Store {
     readers: DatabaseConnection,
     writers: DatabaseConnection,
+    /// Whose turn it is to write, of this node: first come, first served.
+    turn: Arc<Mutex<()>>,
 }
 
 impl Store {
@@ -67,6 +76,7 @@ impl Store {
         Ok(Self {
             readers: opened.readers,
             writers: opened.writers,
+            turn: Arc::default(),
         })
     }
 
@@ -92,8 +102,19 @@ impl Store {
     }
 
     /// Begins a change. Waits for the change under way, in whatever process, to end.
+    ///
+    /// Of one node one writer at a time asks for a connection, in the order in which they came: nobody
+    /// is turned away because of those before. Whoever wants to wait no longer drops the future, and leaves
+    /// the queue.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] after a minute, which is longer than any request lives.
     pub async fn begin(&self) -> Result<WriteTxn, StoreError> {
-        WriteTxn::take_head(self.exclusive().await?).await
+        let waiting = Arc::clone(&self.turn).lock_owned();
+        let turn = tokio::time::timeout(TURN, waiting)
+            .await
+            .map_err(|_| StoreError::Busy(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)))?;
+        WriteTxn::take_head(self.exclusive().await?, turn).await
     }
 
     /// Does the database answer, and is it one of ours?

@@ -6,6 +6,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use entity::event_head;
 use sea_orm::{ColumnTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, QuerySelect};
 
+use tokio::sync::OwnedMutexGuard;
+
 use super::log::Head;
 use super::{StoreError, row};
 
@@ -13,8 +15,10 @@ use super::{StoreError, row};
 /// all processes; dropped without [`commit`](Self::commit), nothing of it has happened.
 #[derive(Debug)]
 pub struct WriteTxn {
+    // Dropped in this order: the next writer's turn comes when this one's statements are over.
     db: DatabaseTransaction,
     state: Mutex<State>,
+    _turn: OwnedMutexGuard<()>,
 }
 
 #[derive(Debug, Clone)]
@@ -25,7 +29,10 @@ struct State {
 }
 
 impl WriteTxn {
-    pub(super) async fn take_head(db: DatabaseTransaction) -> Result<Self, StoreError> {
+    pub(super) async fn take_head(
+        db: DatabaseTransaction,
+        turn: OwnedMutexGuard<()>,
+    ) -> Result<Self, StoreError> {
         use sea_orm::ConnectionTrait;
         let mut select = event_head::Entity::find();
         // SQLite's BEGIN IMMEDIATE has locked out every other writer already.
@@ -40,6 +47,7 @@ impl WriteTxn {
                 last_id,
                 logged: false,
             }),
+            _turn: turn,
         })
     }
 

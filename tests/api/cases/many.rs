@@ -1,4 +1,4 @@
-//! Many at once: 200 transitions at the same moment, on both engines.
+//! Many at once, on both engines: 200 transitions at the same moment, and 500 writers.
 
 use domain::access::Role;
 use drypoint::store::Store;
@@ -6,7 +6,7 @@ use drypoint::store::log::{Verdict, verify};
 use serde_json::{Value, json};
 
 use super::bench::{Bench, CASE, Standing, a_training};
-use crate::support::desk::{Desk, Hand, key};
+use crate::support::desk::Desk;
 use crate::support::postgres::Postgres;
 
 const CASES: usize = 20;
@@ -33,7 +33,7 @@ async fn two_hundred_claims(bench: &Bench) {
     for case in &cases {
         for verifier in &verifiers {
             let (verifier, order) = (verifier.clone(), case.order());
-            racing.spawn(async move { insists(&verifier, order).await });
+            racing.spawn(async move { verifier.tries("claimCase", order, CASE).await });
         }
     }
     let answers = racing.join_all().await;
@@ -65,23 +65,6 @@ async fn two_hundred_claims(bench: &Bench) {
     assert!(matches!(verdict, Verdict::Intact(_)), "{verdict:?}");
 }
 
-/// Asks again under the same key where so many wait that the database is said to be busy, as clients
-/// do: what was done is not done twice.
-async fn insists(by: &Hand, mut order: Value) -> Value {
-    order["idempotencyKey"] = json!(key());
-    let document = format!(
-        "mutation($input: ClaimCaseInput!) {{ claimCase(input: $input) {{ {CASE} userErrors {{ code }} }} }}"
-    );
-    for _ in 0..50 {
-        let mut answer = by.answer(&document, json!({ "input": order })).await;
-        let Some(errors) = answer.get("errors") else {
-            return answer["data"]["claimCase"].take();
-        };
-        assert_eq!(errors[0]["extensions"]["code"], "UNAVAILABLE", "{answer}");
-    }
-    panic!("the database never answered");
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_hundred_transitions_at_once_lose_nothing_on_sqlite() {
     two_hundred_claims(&Bench::open().await).await;
@@ -103,4 +86,30 @@ async fn postgresql_takes_a_case_through_to_the_public_as_sqlite_does() {
     let credential = bench.verified().await;
     assert_eq!(credential["standing"], "VERIFIED");
     assert_eq!(bench.public().await[0]["status"], "VERIFIED");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn five_hundred_writers_at_once_wait_for_their_turn_on_postgresql() {
+    let server = tokio::task::spawn_blocking(Postgres::start).await.unwrap();
+    let store = Store::connect(&server.url()).await.unwrap();
+    let desk = Desk::on(store).await;
+    let admin = desk.hand("Dan", &[Role::Admin]);
+    let before = desk.events().await.len();
+
+    let mut racing = tokio::task::JoinSet::new();
+    for number in 0..500 {
+        let admin = admin.clone();
+        let input = json!({ "name": format!("School {number}"), "kind": "OTHER" });
+        racing.spawn(async move { admin.does("upsertIssuer", input, "").await });
+    }
+    // Each of them was made: nobody was told that the database is busy.
+    assert_eq!(racing.join_all().await.len(), 500);
+
+    let events = desk.events().await;
+    assert_eq!(events.len(), before + 500);
+    for (event, seq) in events.iter().zip(1_u64..) {
+        assert_eq!(event["seq"], seq, "no number is missing");
+    }
+    let verdict = verify(desk.app.store.connection()).await.unwrap();
+    assert!(matches!(verdict, Verdict::Intact(_)), "{verdict:?}");
 }
