@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use crate::cases::bench::{CASE, CREDENTIAL, Standing, a_check, claimant};
 use crate::screening::{list, named, take};
+use crate::socket::client::Socket;
 use crate::support::desk::{Desk, key};
 
 /// The directory on a port, and whoever has a key to it.
@@ -137,6 +138,16 @@ impl Caller<'_> {
         payload
     }
 
+    /// A socket on which changes of cases arrive.
+    async fn listens(&self) -> Socket {
+        let address = self.town.url.strip_prefix("http://").unwrap();
+        let bearer = format!("Bearer {}", self.key);
+        let mut socket = Socket::ready(address.parse().unwrap(), Some(&bearer)).await;
+        let query = "subscription { caseQueueChanged { caseId action state } }";
+        socket.follow("queue", query).await;
+        socket
+    }
+
     /// Hands a file in; its id.
     async fn hands_in(&self, npi: &str, kind: &str, name: &str, bytes: &[u8]) -> String {
         const BOUNDARY: &str = "between-two-parts";
@@ -250,6 +261,8 @@ async fn a_person_comes_on_file_is_verified_and_is_suspended_and_yesterday_stays
         "credentialId": credential["id"], "purpose": "INITIAL",
         "expectedVersion": credential["version"],
     });
+    // Vera's desk listens: what comes to wait there is told at once.
+    let mut queue = vera.listens().await;
     let case = Standing::of(&ada.does("openCase", open, CASE).await);
     let submit = with(
         case.signed("AUTHORSHIP", "Ada Needham"),
@@ -257,6 +270,13 @@ async fn a_person_comes_on_file_is_verified_and_is_suspended_and_yesterday_stays
         json!([file]),
     );
     let case = Standing::of(&ada.does("submitCase", submit, CASE).await);
+    for (action, state) in [("openCase", "DRAFT"), ("submitCase", "SUBMITTED")] {
+        let told = queue.hear().await;
+        let change = &told["payload"]["data"]["caseQueueChanged"];
+        let expected = json!({ "caseId": case.id, "action": action, "state": state });
+        assert_eq!(change, &expected, "{told}");
+    }
+    queue.leave().await;
 
     // The screening that a decision asks for.
     let report = take(&town.desk, &list(&[named("SOMEBODY", "ELSE", &[])])).await;

@@ -1,152 +1,223 @@
-//! A process is killed in the middle of deciding, fifty times: what it acknowledged is there.
-
-use std::io::{BufRead as _, BufReader};
-use std::path::Path;
-use std::process::{Command, Stdio};
+//! The server is killed in the middle of deciding, fifty times: what it acknowledged is there.
+//!
+//! It is `drypoint serve` itself, on a port, asked by people with API keys.
 
 use domain::access::{AccountId, Role};
 use drypoint::store::Store;
-use drypoint::store::log::{Verdict, verify};
+use drypoint::store::log::{Verdict, export, verify};
+use futures_util::poll;
 use serde_json::{Value, json};
 
 use super::bench::{Bench, CASE, Standing};
 use crate::support::database::url;
 use crate::support::desk::{Desk, Hand};
+use crate::support::process::{Installation, Served};
 
-const ROUNDS: usize = 50;
-const CHILD: &str = "cases::kill::a_process_that_decides_until_it_is_killed";
-const DATABASE: &str = "DRYPOINT_TEST_DATABASE";
-const CASE_ID: &str = "DRYPOINT_TEST_CASE";
+/// Rounds of each of the five tests below: fifty in all, side by side.
+const ROUNDS: usize = 10;
 
-/// Not a test of its own: the process that the test below kills. Sends a case back and forth between
-/// approver and verifier, and says of each decision that it was acknowledged.
-#[tokio::test]
-#[ignore = "started, and killed, by the test of this file"]
-async fn a_process_that_decides_until_it_is_killed() {
-    let (Ok(file), Ok(id)) = (std::env::var(DATABASE), std::env::var(CASE_ID)) else {
-        return;
-    };
-    let store = Store::connect(&url(Path::new(&file))).await.unwrap();
-    let desk = Desk::on(store).await;
-    let verifier = somebody(&desk, Role::Verifier, 103);
-    let approver = somebody(&desk, Role::Approver, 104);
-    let mut case = read(&verifier, &id).await;
-    loop {
-        let act = if case.state == "PENDING_DECISION" {
-            let mut input = case.order();
-            input["reasonCode"] = json!("OTHER");
-            approver
-                .tries("returnCase", keyed(input, &case), CASE)
-                .await
-        } else {
-            let mut input = case.order();
-            input["recommendation"] = json!("APPROVE");
-            verifier
-                .tries("recommendCase", keyed(input, &case), CASE)
-                .await
-        };
-        assert_eq!(act["userErrors"], json!([]), "{act}");
-        case = Standing::of(&act);
-        // A line of its own, at once: what is printed was acknowledged.
-        eprintln!("decided {} {}", case.version, case.state);
-    }
+/// At which the server's clock starts: that of the tests, so that leases and screenings hold.
+const CLOCK: &str = "2026-11-21T19:00:00Z";
+
+/// An installation with a case that waits for a decision, and those who send it back and forth.
+struct Office {
+    installation: Installation,
+    case: String,
+    verifier: Clerk,
+    approver: Clerk,
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_was_acknowledged_before_a_kill_is_there_and_the_chain_holds() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("killed.db");
-    let id = waiting(&file).await;
-    for round in 0..ROUNDS {
-        let (file, id) = (file.clone(), id.clone());
-        let acknowledged = {
-            let (file, id) = (file.clone(), id.clone());
-            // Some rounds end before the first decision is acknowledged, most in the middle of one.
-            let stop_after = round % 4;
-            tokio::task::spawn_blocking(move || killed(&file, &id, stop_after))
-                .await
-                .unwrap()
+/// Somebody with a key.
+struct Clerk {
+    account: i64,
+    key: String,
+}
+
+impl Office {
+    async fn open() -> Self {
+        let installation = Installation::new();
+        let file = installation.path().join("drypoint.db");
+        let store = Store::connect(&url(&file)).await.unwrap();
+        // Whoever is on file first takes the low numbers; the bench's hands bear them too.
+        let desk = Desk::on(store.clone()).await;
+        let verifier = Clerk::new(&installation, "vera", "VERIFIER").await;
+        let approver = Clerk::new(&installation, "abe", "APPROVER").await;
+        let mut bench = Bench::of(desk).await;
+        bench.verifier = acting(bench.verifier, &verifier);
+        bench.approver = acting(bench.approver, &approver);
+        let case = bench.pending().await.id;
+        drop(bench);
+        store.close().await.unwrap();
+        Self {
+            installation,
+            case,
+            verifier,
+            approver,
+        }
+    }
+
+    async fn serve(&self) -> Served {
+        self.installation.serve(&["--clock", CLOCK]).await
+    }
+
+    /// The case, as the server reads it.
+    async fn read(&self, served: &Served) -> Standing {
+        let query = format!(
+            "query($id: ID!) {{ {} }}",
+            CASE.replacen("case", "case(id: $id)", 1)
+        );
+        let answer = ask(served, &self.verifier, &query, json!({ "id": self.case })).await;
+        Standing::of(&answer.unwrap()["data"])
+    }
+
+    /// Decides once: sends the case back, or recommends it again. What was acknowledged; nothing where
+    /// the server died before it answered.
+    async fn decide(&self, served: &Served, case: &Standing) -> Option<Standing> {
+        let mut input = case.order();
+        input["idempotencyKey"] = json!(format!("killed-{}", case.version));
+        let (clerk, mutation) = if case.state == "PENDING_DECISION" {
+            input["reasonCode"] = json!("OTHER");
+            (&self.approver, "returnCase")
+        } else {
+            input["recommendation"] = json!("APPROVE");
+            (&self.verifier, "recommendCase")
         };
+        let (first, rest) = mutation.split_at(1);
+        let query = format!(
+            "mutation($input: {}{rest}Input!) {{ {mutation}(input: $input) {{ {CASE} userErrors {{ code }} }} }}",
+            first.to_uppercase()
+        );
+        let answer = ask(served, clerk, &query, json!({ "input": input })).await?;
+        let payload = &answer["data"][mutation];
+        assert_eq!(payload["userErrors"], json!([]), "{answer}");
+        Some(Standing::of(payload))
+    }
+
+    /// Starts the server, kills it once it has acknowledged so many decisions and another is under way,
+    /// and tells what it has acknowledged.
+    async fn killed(&self, stop_after: usize, polls: usize) -> Vec<i64> {
+        let served = self.serve().await;
+        let mut acknowledged = Vec::new();
+        let mut case = self.read(&served).await;
+        for _ in 0..stop_after {
+            case = self.decide(&served, &case).await.expect("it lives");
+            acknowledged.push(case.version);
+        }
+        let mut last = Box::pin(self.decide(&served, &case));
+        let mut answered = None;
+        // How far the last one gets differs from round to round.
+        for _ in 0..polls {
+            if let std::task::Poll::Ready(answer) = poll!(&mut last) {
+                answered = Some(answer);
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+        served.kill().await;
+        let answer = match answered {
+            Some(answer) => answer,
+            None => last.await,
+        };
+        acknowledged.extend(answer.map(|case| case.version));
+        acknowledged
+    }
+
+    /// The database as the dead server left it.
+    async fn is_whole(&self, acknowledged: &[i64]) {
+        let file = self.installation.path().join("drypoint.db");
         let store = Store::connect(&url(&file)).await.unwrap();
         let verdict = verify(store.connection()).await.unwrap();
         assert!(matches!(verdict, Verdict::Intact(_)), "{verdict:?}");
-        let desk = Desk::on(store.clone()).await;
-        let case = read(&somebody(&desk, Role::Verifier, 103), &id).await;
-        let events = desk.events().await;
+        let mut lines = Vec::new();
+        export(store.connection(), &mut lines).await.unwrap();
+        let lines = String::from_utf8(lines).unwrap();
+        let events: Vec<Value> = lines
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
         for version in acknowledged {
-            assert!(case.version >= version, "round {round}");
-            let of_it = events
-                .iter()
-                .filter(|event| event["entityId"] == *id && event["entityVersion"] == version);
-            assert_eq!(of_it.count(), 1, "round {round}, version {version}");
+            let of_it = events.iter().filter(|event| {
+                event["entityId"] == *self.case && event["entityVersion"] == *version
+            });
+            assert_eq!(of_it.count(), 1, "version {version}");
         }
         store.close().await.unwrap();
     }
 }
 
-/// A case that waits for a decision, in a database of its own.
-async fn waiting(file: &Path) -> String {
-    let store = Store::connect(&url(file)).await.unwrap();
-    let mut bench = Bench::of(Desk::on(store.clone()).await).await;
-    bench.verifier = somebody(&bench.desk, Role::Verifier, 103);
-    bench.approver = somebody(&bench.desk, Role::Approver, 104);
-    let case = bench.pending().await;
-    drop(bench);
-    store.close().await.unwrap();
-    case.id
-}
-
-/// Starts the process, kills it once it has acknowledged so many decisions, and tells all that it has.
-fn killed(file: &Path, id: &str, stop_after: usize) -> Vec<i64> {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args([CHILD, "--exact", "--ignored", "--nocapture"])
-        .env(DATABASE, file)
-        .env(CASE_ID, id)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut said = BufReader::new(child.stderr.take().unwrap());
-    let mut acknowledged = Vec::new();
-    let mut line = String::new();
-    while acknowledged.len() <= stop_after && said.read_line(&mut line).unwrap() > 0 {
-        acknowledged.extend(version(&line));
-        line.clear();
+impl Clerk {
+    async fn new(installation: &Installation, name: &str, role: &str) -> Self {
+        let words = ["user", "add", "--name", name, "--role", role, "--api-key"];
+        let printed = installation.ok(&words).await;
+        let key = printed.lines().find(|line| line.starts_with("dp_"));
+        let listed = installation.ok(&["user", "list", "--format", "json"]).await;
+        let listed: Vec<Value> = serde_json::from_str(&listed).unwrap();
+        let own = listed.iter().find(|account| account["name"] == name);
+        let id = own.unwrap()["id"].as_str().unwrap();
+        Self {
+            account: id.strip_prefix("account_").unwrap().parse().unwrap(),
+            key: key.unwrap().to_owned(),
+        }
     }
-    // SIGKILL: nothing is flushed, nothing is closed.
-    child.kill().unwrap();
-    child.wait().unwrap();
-    while said.read_line(&mut line).unwrap() > 0 {
-        acknowledged.extend(version(&line));
-        line.clear();
-    }
-    assert!(!acknowledged.is_empty(), "the process decided nothing");
-    acknowledged
 }
 
-/// The version in a whole line; half a line was not acknowledged.
-fn version(line: &str) -> Option<i64> {
-    let mut words = line.strip_suffix('\n')?.split(' ');
-    (words.next() == Some("decided")).then(|| words.next()?.parse().ok())?
-}
-
-fn somebody(desk: &Desk, role: Role, account: i64) -> Hand {
-    let mut hand = desk.hand(role.code(), &[role]);
-    hand.who.account = Some(AccountId(account));
+fn acting(mut hand: Hand, clerk: &Clerk) -> Hand {
+    hand.who.account = Some(AccountId(clerk.account));
+    assert!(
+        [Role::Verifier, Role::Approver]
+            .iter()
+            .any(|role| hand.who.roles.holds(*role))
+    );
     hand
 }
 
-async fn read(by: &Hand, id: &str) -> Standing {
-    let query = format!(
-        "query($id: ID!) {{ {} }}",
-        CASE.replacen("case", "case(id: $id)", 1)
-    );
-    Standing::of(&by.ask(&query, json!({ "id": id })).await)
+/// The whole answer; nothing where none came.
+async fn ask(served: &Served, clerk: &Clerk, query: &str, variables: Value) -> Option<Value> {
+    let request = served
+        .client
+        .post(format!("http://{}/graphql", served.address))
+        .bearer_auth(&clerk.key)
+        .json(&json!({ "query": query, "variables": variables }));
+    let answer: Value = request.send().await.ok()?.json().await.ok()?;
+    assert_eq!(answer.get("errors"), None, "{answer}");
+    Some(answer)
 }
 
-/// With a key that no other process uses.
-fn keyed(mut input: Value, case: &Standing) -> Value {
-    input["idempotencyKey"] = json!(format!("killed-{}", case.version));
-    input
+async fn kills(first: usize) {
+    let office = Office::open().await;
+    let mut acknowledged = Vec::new();
+    for round in first..first + ROUNDS {
+        // Some rounds end before the first decision is acknowledged.
+        acknowledged.extend(office.killed(round % 4, 40 * round).await);
+        office.is_whole(&acknowledged).await;
+    }
+    assert!(acknowledged.len() >= ROUNDS, "{acknowledged:?}");
+    let served = office.serve().await;
+    let last = acknowledged.iter().max();
+    assert!(Some(&office.read(&served).await.version) >= last);
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_before_a_kill_is_there_and_the_chain_holds() {
+    kills(0).await;
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_before_ten_more_kills_is_there() {
+    kills(ROUNDS).await;
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_before_the_kills_up_to_the_thirtieth_is_there() {
+    kills(2 * ROUNDS).await;
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_before_the_kills_up_to_the_fortieth_is_there() {
+    kills(3 * ROUNDS).await;
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_before_the_kills_up_to_the_fiftieth_is_there() {
+    kills(4 * ROUNDS).await;
 }

@@ -132,6 +132,16 @@ impl Served {
         assert!(status.unwrap().success());
     }
 
+    /// Kills the process: nothing is flushed, nothing is closed.
+    pub(crate) async fn kill(&self) {
+        let mut kill = Command::new("kill");
+        kill.args(["-KILL", &self.child.as_ref().unwrap().id().to_string()]);
+        let status = tokio::task::spawn_blocking(move || kill.status())
+            .await
+            .unwrap();
+        assert!(status.unwrap().success());
+    }
+
     /// Waits until the process has ended; with what status.
     pub(crate) async fn ended(mut self) -> ExitStatus {
         // Taken out, so that dropping the rest has nothing to kill.
