@@ -16,7 +16,7 @@ pub struct InfoWanted {
     pub npi: Npi,
     /// By when.
     pub due_on: NaiveDate,
-    /// When nobody waits any longer.
+    /// When nobody waits any longer; nothing while the person was not told what is asked of them.
     pub lapses_at: Option<DateTime<Utc>>,
 }
 
@@ -42,7 +42,7 @@ pub async fn info_wanted(
                 case_id: found.id,
                 npi: row::parse(&npi, "case", "provider_npi", found.id)?,
                 due_on,
-                lapses_at: found.lapses_at,
+                lapses_at: found.info_notice_sent_at.and(found.lapses_at),
             })
         })
         .collect()

@@ -91,10 +91,12 @@ async fn note(app: &App, sent: &[(StoredNotice, String)]) -> Result<u64, LoadErr
             continue;
         }
         noted += 1;
-        if let Some(case) = notice.notice.case_id
-            && notice.notice.kind == NoticeKind::Decision
-        {
-            notice::mark_told(&txn, case, now).await?;
+        match (notice.notice.case_id, notice.notice.kind) {
+            (Some(case), NoticeKind::Decision) => notice::mark_told(&txn, case, now).await?,
+            (Some(case), NoticeKind::InfoRequested) => {
+                notice::mark_asked(&txn, case, notice.queued_at, now).await?;
+            }
+            _ => {}
         }
         let event = NewEvent {
             entity_id: Some(name(notice.id)),

@@ -9,6 +9,7 @@
 
 mod cases;
 mod deliver;
+mod overdue;
 mod remind;
 mod taint;
 mod tasks;
@@ -43,7 +44,9 @@ pub async fn run_once(app: &App) -> Result<Done, LoadError> {
     app.refresh().await?;
     let mut reminders = remind::entries(app).await?;
     reminders += cases::remind(app).await?;
-    let (opened, closed) = tasks::settle(app).await?;
+    let (mut opened, mut closed) = tasks::settle(app).await?;
+    let late = overdue::settle(app).await?;
+    (opened, closed) = (opened + late.0, closed + late.1);
     let now = app.clock.now();
     let waiting = store::notice::waiting(app.store.connection(), now.date_naive()).await?;
     app.chores.ran(now, waiting.unsent, waiting.overdue);

@@ -141,7 +141,8 @@ fn screening(unscreened: u64, now: DateTime<Utc>) -> Task {
     }
 }
 
-async fn open(app: &App, tasks: &[Task], now: DateTime<Utc>) -> Result<u64, LoadError> {
+/// Opens tasks, each once, with an entry in the log; tells how many.
+pub(super) async fn open(app: &App, tasks: &[Task], now: DateTime<Utc>) -> Result<u64, LoadError> {
     let keys: Vec<&str> = tasks.iter().map(|task| &*task.once_key).collect();
     let known = task::used_keys(app.store.connection(), &keys).await?;
     if known.len() == keys.len() {
@@ -226,11 +227,17 @@ fn is_needless(
         | TaskKind::NoticeOverdue
         | TaskKind::ClaimCode
         | TaskKind::ClaimDecision
-        | TaskKind::ReportDue => false,
+        | TaskKind::ReportDue
+        | TaskKind::FraudSuspected => false,
     }
 }
 
-async fn close(app: &App, tasks: &[&StoredTask], now: DateTime<Utc>) -> Result<u64, LoadError> {
+/// Closes tasks that have become needless, with an entry in the log; tells how many.
+pub(super) async fn close(
+    app: &App,
+    tasks: &[&StoredTask],
+    now: DateTime<Utc>,
+) -> Result<u64, LoadError> {
     if tasks.is_empty() {
         return Ok(0);
     }

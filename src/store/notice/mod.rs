@@ -10,6 +10,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::access::AccountId;
+use domain::case::CaseState;
 use domain::notice::{Addressee, Notice, NoticeKind};
 use domain::npi::Npi;
 use entity::{case, notice};
@@ -208,6 +209,28 @@ pub async fn mark_told(txn: &WriteTxn, case: i64, at: DateTime<Utc>) -> Result<(
     Ok(())
 }
 
+/// Marks the person of a case as told what is asked of them: from then on the case can lapse (C7). A notice
+/// that was written before the question that stands now tells nobody of it.
+pub async fn mark_asked(
+    txn: &WriteTxn,
+    case: i64,
+    written_at: DateTime<Utc>,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    case::Entity::update_many()
+        .col_expr(
+            case::Column::InfoNoticeSentAt,
+            Expr::value(Some(row::instant(at))),
+        )
+        .filter(case::Column::Id.eq(case))
+        .filter(case::Column::State.eq(CaseState::InfoRequested.code()))
+        .filter(case::Column::InfoAt.lte(row::instant(written_at)))
+        .filter(case::Column::InfoNoticeSentAt.is_null())
+        .exec(txn.db())
+        .await?;
+    Ok(())
+}
+
 /// Keeps what went wrong, where somebody who looks will see it.
 pub async fn mark_failed(store: &Store, failed: &[(NoticeId, String)]) -> Result<(), StoreError> {
     if failed.is_empty() {
@@ -253,6 +276,44 @@ pub async fn overdue(
         .into_iter()
         .map(of_row)
         .collect()
+}
+
+/// Notices of some kinds that were not sent by their last day, by number; those after one.
+pub async fn owed(
+    db: &impl ConnectionTrait,
+    kinds: &[NoticeKind],
+    today: NaiveDate,
+    after: NoticeId,
+    limit: u64,
+) -> Result<Vec<StoredNotice>, StoreError> {
+    let select = notice::Entity::find()
+        .filter(notice::Column::SentAt.is_null())
+        .filter(notice::Column::DueOn.lt(today))
+        .filter(notice::Column::Kind.is_in(kinds.iter().map(|kind| kind.code())))
+        .filter(notice::Column::Id.gt(after.0))
+        .order_by_asc(notice::Column::Id)
+        .limit(limit);
+    row::read(db, select)
+        .await?
+        .into_iter()
+        .map(of_row)
+        .collect()
+}
+
+/// Which of these notices were sent.
+pub async fn sent_among(
+    db: &impl ConnectionTrait,
+    ids: &[NoticeId],
+) -> Result<HashSet<NoticeId>, StoreError> {
+    let found: Vec<i64> = notice::Entity::find()
+        .select_only()
+        .column(notice::Column::Id)
+        .filter(notice::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .filter(notice::Column::SentAt.is_not_null())
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().map(NoticeId).collect())
 }
 
 /// Notices, the latest first; those before a number.
