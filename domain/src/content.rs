@@ -62,6 +62,9 @@ pub struct Content {
     /// First day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issued_on: Option<NaiveDate>,
+    /// The day on which the work for it began: the first session of a log. A training has its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started_on: Option<NaiveDate>,
     /// The day on which the work for it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub completed_on: Option<NaiveDate>,
@@ -197,10 +200,15 @@ impl ContentHours {
 }
 
 impl Content {
+    /// The day by which its issuer is known and trusted: of issue, else of completion.
+    pub fn paper_day(&self) -> Option<NaiveDate> {
+        self.issued_on.or(self.completed_on)
+    }
+
     /// The fields that a paper of its kind cannot do without and that are not filled in, by name.
     ///
     /// A training says how long it took and when it ended, an endorsement or permit whose it is and
-    /// since when, a log how many sessions it holds, an examination or a proof what it proves.
+    /// since when, a log how many sessions it holds and from when to when, an examination or a proof what it proves.
     pub fn missing(&self) -> Vec<&'static str> {
         let mut missing = Vec::new();
         let mut want = |field, there: bool| {
@@ -222,6 +230,7 @@ impl Content {
             }
             CredentialKind::SupervisedSessionsLog => {
                 want("sessions", self.sessions.is_some_and(|count| count > 0));
+                want("startedOn", self.started_on.is_some());
                 want("completedOn", self.completed_on.is_some());
             }
             CredentialKind::ExamResult | CredentialKind::RequirementProof => {
@@ -261,6 +270,7 @@ mod tests {
             discipline: None,
             sessions: None,
             issued_on: None,
+            started_on: None,
             completed_on: None,
             expires_on: None,
             training: None,

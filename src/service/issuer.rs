@@ -11,6 +11,7 @@ use domain::policy::Policy;
 use domain::time::local_day;
 use serde::{Deserialize, Serialize};
 
+use super::case::read::credential_id;
 use super::proposal::{self, NewProposal, Proposal, ProposalId, payload};
 use super::provider::home_zone;
 use super::{Change, Order, Requester, Trouble, UserErrorCode, perform};
@@ -336,7 +337,7 @@ async fn suspend_all(
     for one in some {
         suspend::suspend(txn, one, now).await?;
         let event = NewEvent {
-            entity_id: Some(format!("credential_{}", one.id.0)),
+            entity_id: Some(credential_id(one.id, one.kind)),
             entity_version: Some(u64::from(one.version) + 1),
             reason_code: Some(ReasonCode::IssuerTainted.code().to_owned()),
             reason_text: Some(format!("taint_{}", taint.id.0)),

@@ -49,6 +49,10 @@ codes! {
         RecordCheck = "recordCheck",
         /// Say what a doubtful check comes to.
         ResolveCheck = "resolveCheck",
+        /// Say that one is too near to a case.
+        DeclareConflict = "declareConflict",
+        /// Say that a claim may be a fraud.
+        FlagFraud = "flagFraud",
         /// Recommend a decision.
         RecommendCase = "recommendCase",
         /// Decide for.

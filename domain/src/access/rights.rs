@@ -75,6 +75,13 @@ pub(super) const fn rights(act: Act) -> &'static [(Role, Reach)] {
         | Act::RecordCheck
         | Act::ResolveCheck
         | Act::RecommendCase => &[(Verifier, Any), (Appeals, Any)],
+        Act::DeclareConflict => &[(Verifier, Any), (Approver, Any), (Appeals, Any)],
+        Act::FlagFraud => &[
+            (Verifier, Any),
+            (Approver, Any),
+            (Compliance, Any),
+            (Appeals, Any),
+        ],
         Act::ApproveCase | Act::RejectCase | Act::ReturnCase => {
             &[(Approver, Any), (Appeals, Any), (Verifier, Any)]
         }

@@ -258,7 +258,7 @@ pub fn take(
         }
         (State::InReview(state), Action::RecordCheck(check)) => {
             let performed_on = local_day(check.performed_at, facts.zone);
-            let check = state.record(by.person()?, *check, performed_on)?;
+            let check = state.record(by.person()?, *check, performed_on, facts)?;
             let moved = Moved::to(State::InReview(state));
             Ok(moved.with(Effect::CheckRecorded(check.into())))
         }

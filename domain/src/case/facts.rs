@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use crate::check::Check;
+use crate::check::{Check, CheckOutcome};
 use crate::content::Content;
 use crate::issuer::TrustLevel;
 use crate::place::Jurisdiction;
@@ -27,6 +27,11 @@ pub struct Facts<'a> {
     pub screening: ScreeningFacts,
     /// What the issuer's word was worth on the day of issue.
     pub issuer_trust: TrustLevel,
+    /// What the issuer's name, as the paper prints it, comes to on the paper's day
+    /// ([`crate::issuer::named`]).
+    pub issuer_named: CheckOutcome,
+    /// Within how many months the law of the day of completion wants the sessions of a log done.
+    pub window_months: Option<u32>,
     /// The last day on which the verification in force counts, of a revalidation.
     pub revalidation_due_on: Option<NaiveDate>,
 }

@@ -7,11 +7,11 @@ use super::facts::Facts;
 use super::file::{CaseFile, Purpose};
 use super::refusal::{Guard, Refusal};
 use super::state::{Recommendation, Submitted};
-use crate::check::{Reading, read};
+use crate::check::{Check, CheckOutcome, Reading, read, required};
 use crate::duty::{AccountId, Person, Role, SignatureMeaning};
 use crate::issuer::TrustLevel;
 use crate::policy::{Policy, ReviewPolicy};
-use crate::time::{days_after, days_between, local_day};
+use crate::time::{days_after, days_between, local_day, months_after};
 use chrono::{DateTime, Utc};
 
 /// Whoever submits signs that they wrote it.
@@ -28,7 +28,7 @@ pub(super) fn meaning(signing: &Signing, expected: SignatureMeaning) -> Result<(
 }
 
 /// The days of the claim: nothing is completed on a day to come (NCQA, 15 September 2022), nor issued
-/// before it was completed.
+/// before it was completed; and a log's sessions do not take longer than the law allows.
 pub(super) fn dates(facts: &Facts<'_>, at: DateTime<Utc>) -> Result<(), Refusal> {
     let Some(claimed) = facts.claimed else {
         return Ok(());
@@ -44,7 +44,31 @@ pub(super) fn dates(facts: &Facts<'_>, at: DateTime<Utc>) -> Result<(), Refusal>
     if issued_first {
         return Err(Guard::IssuedBeforeCompleted.into());
     }
+    let took = claimed.started_on.zip(claimed.completed_on);
+    if let (Some(months), Some((from, to))) = (facts.window_months, took)
+        && months_after(from, months) < to
+    {
+        return Err(Guard::TookTooLong { from, to, months }.into());
+    }
     Ok(())
+}
+
+/// A name that the issuer did not bear on the paper's day is no match: it is looked at, and whoever did
+/// says what it is taken for.
+pub(super) fn issuer_named(
+    file: &CaseFile,
+    check: &Check,
+    facts: &Facts<'_>,
+    on: NaiveDate,
+) -> Result<(), Refusal> {
+    const FIELD: &str = "issuer";
+    let is_asked = required(file.demand(is_too_late(facts, on))).contains(&FIELD);
+    let is_said = check.original_outcome == CheckOutcome::Match && check.field.covers(FIELD);
+    match facts.issuer_named {
+        CheckOutcome::Match | CheckOutcome::NotApplicable => Ok(()),
+        _ if !is_asked || !is_said => Ok(()),
+        outcome => Err(Guard::IssuerName(outcome).into()),
+    }
 }
 
 /// Is the file ready for a recommendation (C8), or for a decision in favour (C9)?

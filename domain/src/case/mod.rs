@@ -8,6 +8,23 @@
 //!
 //! C4 by the end of a lease and C7 are no steps: [`Case::reading`] says so on a later day, and nothing
 //! stores what only the passing of time causes. No step is the system's.
+//!
+//! A person may be asked to decide in favour:
+//! ```
+//! # use domain::{case::{Facts, PendingDecision, action::Deciding}, duty::Person};
+//! # use chrono::{DateTime, Utc};
+//! fn ask(case: PendingDecision, by: &Person, what: Deciding, facts: &Facts<'_>, at: DateTime<Utc>) {
+//!     let _ = case.approve(by, what, facts, at);
+//! }
+//! ```
+//! The system cannot, because the system is no person:
+//! ```compile_fail,E0308
+//! # use domain::{case::{Facts, PendingDecision, action::Deciding}, duty::Actor};
+//! # use chrono::{DateTime, Utc};
+//! fn ask(case: PendingDecision, what: Deciding, facts: &Facts<'_>, at: DateTime<Utc>) {
+//!     let _ = case.approve(&Actor::System, what, facts, at);
+//! }
+//! ```
 
 pub mod action;
 mod author;
@@ -26,7 +43,7 @@ pub use facts::{Facts, ScreeningFacts};
 pub use file::{
     About, Appealed, Attached, CaseFile, CaseId, CaseState, Content, ContentChange, Purpose,
 };
-pub use open::{Appeal, AppealPapers, Opened, Opening, file_appeal, make_room, open};
+pub use open::{Appeal, AppealPapers, Opened, Opening, file_appeal, is_suspected, make_room, open};
 pub use refusal::{Guard, GuardCode, Refusal};
 pub use state::{
     Approved, Case, Decision, Draft, InReview, InfoRequest, InfoRequested, Lapsed, Lease, Notice,

@@ -37,6 +37,8 @@ pub struct Opening<'a> {
     pub existing: Option<Case>,
     /// The closed case that this one takes up again.
     pub reopens: Option<&'a Case>,
+    /// Is there a suspicion of fraud that nobody has decided about ([`is_suspected`])?
+    pub is_suspected: bool,
 }
 
 /// A case that was opened.
@@ -101,8 +103,9 @@ pub fn open(
             evidence: Vec::new(),
             reviewers: Vec::new(),
             conflicts: Vec::new(),
-            // A suspicion does not end by letting a case lapse.
-            fraud_flag: carried.is_some_and(|file| file.fraud_flag)
+            // A suspicion does not end by letting a case lapse, nor by taking it back and beginning anew.
+            fraud_flag: opening.is_suspected
+                || carried.is_some_and(|file| file.fraud_flag)
                 || opening.reopens.is_some_and(|case| case.file().fraud_flag),
             reopens: opening
                 .reopens
@@ -129,6 +132,15 @@ pub fn make_room(
         Some(Case::InfoRequested(asked)) => asked.close(at, zone, policy).map(Some),
         Some(_) => Err(Guard::OpenCase.into()),
     }
+}
+
+/// Did a case about the same thing end without a decision and under a suspicion of fraud, and has none
+/// been decided since? `cases` are in the order in which they were opened.
+pub fn is_suspected<'a>(cases: impl DoubleEndedIterator<Item = &'a Case>) -> bool {
+    cases
+        .rev()
+        .take_while(|case| case.decision().is_none())
+        .any(|case| case.state().is_terminal() && case.file().fraud_flag)
 }
 
 /// Does a case of that purpose decide anything about a credential of that standing?
@@ -305,10 +317,11 @@ pub(super) fn appeal(
     Ok((case, appeal))
 }
 
-/// Everybody who acted on a case.
+/// Everybody who acted on a case, or said that they are too near to it.
 fn who_acted(case: &Case, checks: &[Check]) -> Vec<AccountId> {
     let file = case.file();
     let mut acted = vec![file.opened_by];
+    acted.extend(&file.conflicts);
     acted.extend(case.submission().map(|submission| submission.by));
     acted.extend(file.uploaders());
     acted.extend(&file.reviewers);

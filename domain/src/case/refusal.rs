@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::action::ActionKind;
 use super::file::CaseState;
-use crate::check::InvalidCheck;
+use crate::check::{CheckOutcome, InvalidCheck};
 use crate::codes::codes;
 use crate::credential::Standing;
 use crate::duty::{Bar, RefusalCode};
@@ -80,6 +80,24 @@ pub enum Guard {
     /// Issued before it was completed.
     #[error("issued before it was completed")]
     IssuedBeforeCompleted,
+    /// The sessions of a log took longer than the law allows.
+    #[error(
+        "the sessions from {from} to {to} took longer than the {months} months that the law allows"
+    )]
+    TookTooLong {
+        /// The first session.
+        from: NaiveDate,
+        /// The last session.
+        to: NaiveDate,
+        /// What is allowed.
+        months: u32,
+    },
+    /// The issuer did not bear the printed name on the paper's day.
+    #[error(
+        "{0}: the issuer did not bear the printed name on the day of the paper: record what was found of \
+         `issuer`, and then what it is taken for"
+    )]
+    IssuerName(CheckOutcome),
     /// The signature means something else.
     #[error("the signature does not mean what this act takes")]
     Meaning,
@@ -139,6 +157,10 @@ codes! {
         FutureDate = "FUTURE_DATE",
         /// Issued before it was completed.
         DateOrder = "DATE_ORDER",
+        /// The sessions took too long.
+        TookTooLong = "TOOK_TOO_LONG",
+        /// The name of the issuer.
+        IssuerName = "ISSUER_NAME",
         /// The meaning of a signature.
         Meaning = "MEANING",
         /// Nothing asked for.
@@ -218,6 +240,8 @@ impl Guard {
             Self::Incomplete(_) => GuardCode::Incomplete,
             Self::FutureDate(_) => GuardCode::FutureDate,
             Self::IssuedBeforeCompleted => GuardCode::DateOrder,
+            Self::TookTooLong { .. } => GuardCode::TookTooLong,
+            Self::IssuerName(_) => GuardCode::IssuerName,
             Self::Meaning => GuardCode::Meaning,
             Self::NoItems => GuardCode::NoItems,
             Self::DueInPast => GuardCode::DueInPast,
@@ -242,12 +266,15 @@ impl Guard {
             Self::Incomplete(fields) => fields.first().copied(),
             Self::FutureDate(_) => Some("completedOn"),
             Self::IssuedBeforeCompleted => Some("issuedOn"),
+            Self::TookTooLong { .. } => Some("completedOn"),
+            Self::IssuerName(_) => Some("outcome"),
             Self::Meaning => Some("signatureMeaning"),
             Self::NoItems => Some("items"),
             Self::DueInPast => Some("dueOn"),
             Self::Check(check) => Some(check.field()),
             Self::Reopens => Some("reopensCaseId"),
             Self::Purpose => Some("purpose"),
+            Self::IssuerTainted => Some("issuer"),
             _ => None,
         }
     }

@@ -93,6 +93,7 @@ impl InReview {
         by: &Person,
         check: Check,
         performed_on: NaiveDate,
+        facts: &Facts<'_>,
     ) -> Result<Check, Refusal> {
         self.is_held_by(by)?;
         let file = &self.submitted.file;
@@ -104,6 +105,7 @@ impl InReview {
             return Err(Guard::CheckElsewhere.into());
         }
         check.validate(performed_on).map_err(Guard::from)?;
+        guard::issuer_named(file, &check, facts, performed_on)?;
         Ok(check)
     }
 

@@ -25,7 +25,10 @@ pub fn changed(before: &Content, after: &Content) -> Vec<FieldPath> {
         ("courseCode", old.course_code != new.course_code),
         ("level", old.level != new.level),
         ("editionYear", old.edition_year != new.edition_year),
-        ("startedOn", old.started_on != new.started_on),
+        (
+            "startedOn",
+            before.started_on != after.started_on || old.started_on != new.started_on,
+        ),
         ("hours", old.hours != new.hours),
         (
             "hours.theoryMinutes",

@@ -131,6 +131,8 @@ codes! {
         ClaimDecision = "CLAIM_DECISION",
         /// A report of a mistake waits for an answer.
         ReportDue = "REPORT_DUE",
+        /// A claim was taken back under a suspicion of fraud.
+        FraudSuspected = "FRAUD_SUSPECTED",
     }
 }
 

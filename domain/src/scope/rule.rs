@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::requirement::Requirement;
+use super::requirement::{Requirement, RequirementKind, RequirementSubject};
 use super::rule_id::RuleId;
 use crate::codes::codes;
 use crate::place::Jurisdiction;
@@ -144,6 +144,16 @@ impl ScopeRule {
     /// The last day on which it is in force; `None` while no end is known.
     pub fn last_day(&self) -> Option<NaiveDate> {
         self.effective_to.and_then(|to| to.pred_opt())
+    }
+
+    /// Within how many months it wants a training done, from its first day to its last; `None` where
+    /// it does not say.
+    pub fn completion_window_months(&self) -> Option<u32> {
+        let asks = |requirement: &&Requirement| {
+            requirement.kind == RequirementKind::CompletionWindowYears
+                && requirement.subject == RequirementSubject::Provider
+        };
+        self.requirements.iter().find(asks)?.months()
     }
 
     /// Is the rule in force on a day?

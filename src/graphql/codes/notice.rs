@@ -82,6 +82,8 @@ pub enum TaskKind {
     ClaimDecision,
     /// A report of a mistake waits for an answer.
     ReportDue,
+    /// A claim was taken back under a suspicion of fraud.
+    FraudSuspected,
 }
 
 /// How a task ended.

@@ -42,6 +42,9 @@ pub struct CredentialContentInput {
     sessions: Option<i32>,
     /// First day.
     issued_on: Option<Date>,
+    /// The day on which the work for it began: of a log its first session, and needed there. A training
+    /// says it in `training.startedOn`.
+    started_on: Option<Date>,
     /// The day on which the work for it ended.
     completed_on: Option<Date>,
     /// Last day.
@@ -172,6 +175,7 @@ impl CredentialContentInput {
             discipline: self.discipline.map(Into::into),
             sessions: sessions.transpose()?,
             issued_on: self.issued_on.map(|day| day.0),
+            started_on: self.started_on.map(|day| day.0),
             completed_on: self.completed_on.map(|day| day.0),
             expires_on: self.expires_on.map(|day| day.0),
             training: self
@@ -186,8 +190,11 @@ impl CredentialContentInput {
         if ends_before(content.issued_on, content.expires_on) {
             return Err(read.fault("expiresOn", "it ends before it begins"));
         }
-        let started_on = content.training.as_ref().and_then(|one| one.started_on);
-        if ends_before(started_on, content.completed_on) {
+        if is_training && content.started_on.is_some() {
+            return Err(read.fault("startedOn", "a training says it in training.startedOn"));
+        }
+        let of_course = content.training.as_ref().and_then(|one| one.started_on);
+        if ends_before(content.started_on.or(of_course), content.completed_on) {
             return Err(read.fault("completedOn", "it ended before it began"));
         }
         Ok((content, issuer))

@@ -30,6 +30,7 @@ pub struct Mutation(
     case::AuthorMutation,
     case::ReviewMutation,
     case::DecideMutation,
+    case::FlagMutation,
     case::CredentialMutation,
     entry::EntryMutation,
     claim::ClaimMutation,

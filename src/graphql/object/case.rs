@@ -1,4 +1,5 @@
 use async_graphql::{Context, Description, ID, Object};
+use domain::access::{Act, Reach};
 use domain::case::{About, CaseState as State, Stored};
 use domain::check::Check;
 
@@ -17,9 +18,19 @@ use crate::service::case::{AttachedFile, Passed, Wanted, hex};
 #[derive(Description)]
 pub struct Case(pub WholeCase);
 
+/// Acts that whoever is reviewed is not told of.
+const AMONG_REVIEWERS: [&str; 2] = [Act::DeclareConflict.code(), Act::FlagFraud.code()];
+
 impl Case {
     fn stored(&self) -> Stored {
         Stored::from(&self.0.record.case)
+    }
+
+    /// Is whoever asks one of those who review, and not about themselves?
+    fn is_told_all(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+        let (_, who) = acting(ctx)?;
+        let reads_any = matches!(who.acting(Act::ReadCase), Ok((_, Reach::Any)));
+        Ok(reads_any && !who.owns(self.0.record.case.file().subject))
     }
 }
 
@@ -129,6 +140,12 @@ impl Case {
         self.stored().request.map(|request| request.due_on.into())
     }
 
+    /// When they were told what is asked for; null before. Nobody's case lapses before.
+    async fn info_notice_sent_at(&self) -> Option<DateTime> {
+        let sent_at = self.stored().request?.notice_sent_at;
+        sent_at.map(Into::into)
+    }
+
     /// What was asked for, round by round.
     async fn info_items(&self) -> Vec<InfoItem<'_>> {
         self.0.work.wanted.iter().map(InfoItem).collect()
@@ -221,9 +238,18 @@ impl Case {
         reopens.map(|id| ID(case_id(id)))
     }
 
-    /// Did somebody suspect a fraud? It outlives a withdrawal.
-    async fn fraud_flagged(&self) -> bool {
-        self.0.record.case.file().fraud_flag
+    /// Did somebody suspect a fraud? It outlives a withdrawal. Null to whom the case is about, and to
+    /// those who act for them.
+    async fn fraud_flagged(&self, ctx: &Context<'_>) -> Result<Option<bool>, Fault> {
+        let is_told = self.is_told_all(ctx)?;
+        Ok(is_told.then(|| self.0.record.case.file().fraud_flag))
+    }
+
+    /// What the issuer's name, as it was typed off the paper, comes to on the paper's day: MATCH;
+    /// `NEEDS_REVIEW` where the issuer bore it on other days; MISMATCH where it never did. Null of a case
+    /// about an attestation.
+    async fn issuer_named(&self) -> Option<CheckOutcome> {
+        self.0.issuer_named().map(Into::into)
     }
 
     /// The files that prove the claim.
@@ -243,9 +269,13 @@ impl Case {
             .collect()
     }
 
-    /// Every act on it, oldest first.
-    async fn history(&self) -> Vec<CaseEvent<'_>> {
-        self.0.work.passed.iter().map(CaseEvent).collect()
+    /// Every act on it, oldest first. What reviewers say of themselves and of a suspicion is left out for
+    /// whom the case is about, and for those who act for them.
+    async fn history(&self, ctx: &Context<'_>) -> Result<Vec<CaseEvent<'_>>, Fault> {
+        let is_told = self.is_told_all(ctx)?;
+        let passed = self.0.work.passed.iter();
+        let told = passed.filter(|one| is_told || !AMONG_REVIEWERS.contains(&&*one.action));
+        Ok(told.map(CaseEvent).collect())
     }
 }
 

@@ -343,9 +343,11 @@ impl CredentialContent {
         self.training()?.edition_year
     }
 
-    /// First day of the course.
+    /// First day of the course; of a log its first session.
     async fn started_on(&self) -> Option<Date> {
-        self.training()?.started_on.map(Into::into)
+        let of_course = || self.training()?.started_on;
+        let started_on = self.version.content.started_on.or_else(of_course);
+        started_on.map(Into::into)
     }
 
     /// Minutes of theory.

@@ -9,6 +9,7 @@ use crate::graphql::connection::{RowCursor, TaintedCredentialConnection, page_si
 use crate::graphql::error::Fault;
 use crate::graphql::scalar::{Date, DateTime, Npi};
 use crate::service;
+use crate::service::case::read::credential_id;
 use crate::service::issuer::{IssuerRecord, TrustPeriod};
 
 /// An issuer with everything on file about it. Not public.
@@ -172,7 +173,7 @@ impl IssuerTrust {
             size,
             |one| RowCursor(one.id.0),
             |one| TaintedCredential {
-                credential_id: ID(format!("credential_{}", one.id.0)),
+                credential_id: ID(credential_id(one.id, one.kind)),
                 npi: one.npi.into(),
                 title: one.title.into(),
                 version: super::version(one.version),

@@ -90,6 +90,7 @@ pub fn of_stored(credential: &Credential, training: Option<&TrainingCredential>)
         discipline: credential.discipline,
         sessions: credential.sessions,
         issued_on: credential.issued_on,
+        started_on: None,
         completed_on: credential.completed_on,
         expires_on: credential.expires_on,
         training: training.map(|training| TrainingContent {

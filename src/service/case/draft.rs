@@ -196,11 +196,12 @@ pub(super) async fn with_issuer(
             let found = found.ok_or(Trouble::NotFound("issuer"))?;
             NamedIssuer {
                 id: found.id.0,
-                named: found.facts.name,
+                // Nobody typed what is printed: the name of that day.
+                named: found.name_on(content.paper_day()),
             }
         }
         IssuerRef::Name(name) => {
-            let on = content.issued_on.or(content.completed_on);
+            let on = content.paper_day();
             let id = match store::issuer::resolve(db, name, on).await? {
                 Resolved::Known(found) => found.id,
                 // Whether it could have issued it under that name is a check's to say.

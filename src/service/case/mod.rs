@@ -3,13 +3,14 @@
 //! Everything is decided by `domain::case` and `domain::standing`; here is what they are told ([`step`])
 //! and what is written when they agree. In reading order: what a credential says ([`content`]), writing
 //! it down ([`mod@draft`]), a case from its opening to its decision ([`mod@open`], [`mod@submit`], [`review`],
-//! `check`, [`decide`], [`appeal`]), what is done to a credential beside its cases ([`standing`]) and
+//! [`decide`], [`appeal`]), what is said of it beside its steps ([`flag`]), what is done to a credential beside its cases ([`standing`]) and
 //! what reviewers read ([`read`]).
 
 mod appeal;
 pub mod content;
 mod decide;
 mod draft;
+mod flag;
 mod notice;
 mod open;
 pub mod read;
@@ -25,6 +26,7 @@ pub use crate::store::case::{
 pub use appeal::file as file_appeal;
 pub use decide::{Reason, approve, reject, send_back};
 pub use draft::{IssuerRef, NewDraft, draft, update_draft};
+pub use flag::{declare_conflict, flag_fraud};
 pub use open::{Opening, open, reinstate};
 pub use review::{NewCheck, claim, recommend, record_check, release, request_info, resolve_check};
 pub use standing::{

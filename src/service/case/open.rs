@@ -5,7 +5,7 @@ use domain::case::{About, Case, CaseId, Purpose};
 use domain::credential::CredentialId;
 
 use super::content::canonical;
-use super::step::{self, state_at};
+use super::step;
 use super::{CaseRecord, CredentialFile, Passed, draft};
 use crate::app::App;
 use crate::service::provider::home_zone;
@@ -89,6 +89,7 @@ pub(super) async fn begin(
         }
         None => None,
     };
+    let is_suspected = domain::case::is_suspected(cases.iter().map(|record| &record.case));
     let existing = cases
         .iter()
         .position(|one| one.case.file().purpose == purpose && !one.case.state().is_terminal())
@@ -106,6 +107,7 @@ pub(super) async fn begin(
         content_sha256,
         existing: existing.as_ref().map(|record| record.case.clone()),
         reopens: reopened.as_ref().map(|record| &record.case),
+        is_suspected,
     };
     let mut opened = domain::case::open(&by, opening, change.now, zone, &change.policy)
         .map_err(step::refused)?;
@@ -149,7 +151,6 @@ async fn current(
 
 /// C7: what lapsed by itself is written down as lapsed, with an entry of its own.
 async fn close(change: &Change<'_>, record: CaseRecord, case: Case) -> Result<(), Trouble> {
-    debug_assert!(state_at(&record, change.now).is_terminal());
     let closed = CaseRecord {
         case,
         due_at: None,

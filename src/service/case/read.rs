@@ -1,14 +1,20 @@
 //! What those who work on cases, and those whom they are about, may read of them.
 
+use std::collections::BTreeSet;
+
 use domain::access::{Act, Reach};
 use domain::attestation::AttestationId;
 use domain::case::{About, CaseId, CaseState};
+use domain::check::CheckOutcome;
+use domain::content::Content;
 use domain::credential::CredentialId;
+use domain::issuer::named;
 use domain::npi::Npi;
 
 use super::{CaseRecord, CredentialFile, QueueFilter, QueuePlace, Work};
 use crate::app::App;
 use crate::service::{Requester, Trouble};
+use crate::store::issuer::{IssuerId, IssuerRecord};
 use crate::store::{self, View};
 
 pub use super::step::{case_id, credential_id, state_at};
@@ -22,6 +28,25 @@ pub struct WholeCase {
     pub work: Work,
     /// The credential that it is about; nothing of a case about an attestation.
     pub credential: Option<CredentialFile>,
+    /// Who issued that, as on file now.
+    pub issuer: Option<IssuerRecord>,
+}
+
+impl WholeCase {
+    /// What the issuer's name on the paper comes to on the paper's day; nothing of a case about an
+    /// attestation, and of a credential that came without a content.
+    pub fn issuer_named(&self) -> Option<CheckOutcome> {
+        let content = content(self.credential.as_ref()?, &self.record)?;
+        let names = self.issuer.as_ref()?.names();
+        let (outcome, _) = named(&content.issuer.named, content.paper_day(), &names);
+        Some(outcome)
+    }
+}
+
+/// What is claimed, as the case has it.
+fn content<'a>(credential: &'a CredentialFile, record: &CaseRecord) -> Option<&'a Content> {
+    let version = record.case.file().content.version;
+    credential.content(version).map(|version| &version.content)
 }
 
 /// A credential with its cases, oldest first.
@@ -62,11 +87,20 @@ async fn with_work(view: &View, records: Vec<CaseRecord>) -> Result<Vec<WholeCas
     };
     let credentials: Vec<CredentialId> = records.iter().filter_map(about).collect();
     let credentials = store::case::credentials(view, &credentials).await?;
-    let whole = records.into_iter().map(|record| WholeCase {
+    let file = |record: &CaseRecord| {
+        let id = about(record)?;
+        credentials.iter().find(|file| file.id == id)
+    };
+    let issuer = |record: &CaseRecord| Some(content(file(record)?, record)?.issuer.id);
+    let issuers: BTreeSet<i64> = records.iter().filter_map(issuer).collect();
+    let issuers: Vec<IssuerId> = issuers.into_iter().map(IssuerId).collect();
+    let issuers = store::issuer::by_ids(view, &issuers).await?;
+    let whole = records.iter().map(|record| WholeCase {
         work: works.remove(&record.id()).unwrap_or_default(),
-        credential: about(&record)
-            .and_then(|id| credentials.iter().find(|file| file.id == id).cloned()),
-        record,
+        credential: file(record).cloned(),
+        issuer: issuer(record)
+            .and_then(|id| issuers.iter().find(|one| one.id == IssuerId(id)).cloned()),
+        record: record.clone(),
     });
     Ok(whole.collect())
 }

@@ -42,6 +42,22 @@ pub struct NewCheck {
     pub raw_sha256: Option<Sha256>,
     /// In words.
     pub note: Option<Box<str>>,
+    /// The issuer's name as the source prints it, where it differs from what was claimed.
+    pub issuer_named: Option<Box<str>>,
+}
+
+impl NewCheck {
+    /// The note, with what the source prints.
+    fn noted(&self) -> Option<Box<str>> {
+        let Some(printed) = &self.issuer_named else {
+            return self.note.clone();
+        };
+        let note = self
+            .note
+            .as_deref()
+            .map_or_else(String::new, |note| format!(". {note}"));
+        Some(format!("the issuer is printed as {printed}{note}").into())
+    }
 }
 
 /// C3: takes a case, for as long as the policy's lease.
@@ -94,7 +110,8 @@ pub async fn record_check(
     new: NewCheck,
 ) -> Result<(CaseId, CheckId), Trouble> {
     let id = perform(app, who, order, async |change: &Change<'_>| {
-        let table = load(change, case).await?;
+        let mut table = load(change, case).await?;
+        table.printed.clone_from(&new.issuer_named);
         let account = change.who.account.ok_or(Trouble::Unauthenticated)?;
         let performed_at = new.performed_at.unwrap_or(change.now);
         if performed_at > change.now {
@@ -123,7 +140,7 @@ pub async fn record_check(
             mismatches: new.mismatches.clone(),
             resolution: None,
             raw_sha256: new.raw_sha256,
-            note: new.note.clone(),
+            note: new.noted(),
         };
         let step = table.take(change, Action::RecordCheck(Box::new(check)))?;
         let mut recorded = 0;

@@ -5,6 +5,7 @@ use domain::case::Purpose;
 use domain::credential::{CredentialId, SuspensionKind};
 use domain::duty::{AccountId, Actor, Person, ReasonCode, RefusalCode, TwoPeople};
 use domain::evidence::EvidenceId;
+use domain::issuer::TrustLevel;
 use domain::standing::{self, Entry, Ground, Record, Refusal, Suspending, SystemCause};
 use serde::{Deserialize, Serialize};
 
@@ -197,6 +198,7 @@ pub async fn propose_in_bulk(
                     step::credential_id(file.id, file.kind)
                 )));
             }
+            is_lifted(change, &file).await?;
         }
         let payload = |role: domain::access::Role| InBulk {
             credentials: credentials.iter().map(|id| id.0).collect(),
@@ -229,6 +231,33 @@ fn is_tainted(file: &CredentialFile) -> bool {
     latest.is_some_and(|row| row.suspension == Some(SuspensionKind::IssuerTaint))
 }
 
+/// A taint that stands is lifted before what it suspended is reinstated.
+///
+/// # Errors
+/// `GUARD_FAILED` while the issuer is not to be trusted for what it issued on that day.
+async fn is_lifted(change: &Change<'_>, file: &CredentialFile) -> Result<(), Trouble> {
+    let content = match file.latest() {
+        Some(latest) => Some(latest.content.clone()),
+        None => {
+            let provider = step::person_on_file(change, file.npi).await?;
+            step::stored_content(&provider, file.id)
+        }
+    };
+    let content = content.ok_or(Trouble::NotFound("credential"))?;
+    if step::trust(change, &content).await? != TrustLevel::Tainted {
+        return Ok(());
+    }
+    Err(Trouble::field(
+        UserErrorCode::GuardFailed,
+        "act.reinstateInBulk.credentialIds",
+        format!(
+            "ISSUER_TAINTED: the issuer of {} is still not to be trusted for the day of issue: lift \
+             the taint first",
+            step::credential_id(file.id, file.kind)
+        ),
+    ))
+}
+
 /// S6 in bulk: what an issuer's taint had suspended is put back in force, by whoever confirms it now.
 /// What is no longer suspended by the taint stays as it is.
 pub async fn apply_reinstate_in_bulk(change: &Change<'_>, payload: InBulk) -> Result<(), Trouble> {
@@ -237,6 +266,7 @@ pub async fn apply_reinstate_in_bulk(change: &Change<'_>, payload: InBulk) -> Re
         if !is_tainted(&file) {
             continue;
         }
+        is_lifted(change, &file).await?;
         let confirms = person(change, &file)?;
         let two = two_people(&file, confirms, payload.proposed_by, &payload.proposed_as)?;
         take(

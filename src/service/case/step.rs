@@ -6,14 +6,15 @@ use domain::access::Role;
 use domain::case::{
     About, Action, Case, CaseId, CaseState, Effect, Facts, Purpose, Refusal, ScreeningFacts,
 };
-use domain::check::Check;
+use domain::check::{Check, CheckOutcome};
 use domain::content::{Content, NamedIssuer};
 use domain::credential::{CredentialId, CredentialKind};
 use domain::duty::{Actor, Person, ReasonCode, RefusalCode, SignatureMeaning};
-use domain::issuer::TrustLevel;
+use domain::issuer::{NamePeriod, TrustLevel, named};
 use domain::npi::Npi;
 use domain::place::Jurisdiction;
 use domain::provider::Provider;
+use domain::scope::ScopeRule;
 use domain::time::local_day;
 
 use super::content::of_stored;
@@ -43,6 +44,12 @@ pub(super) struct Table {
     pub(super) content: Content,
     /// What its issuer's word was worth when it was issued.
     issuer_trust: TrustLevel,
+    /// The names that its issuer bore.
+    issuer_names: Vec<NamePeriod>,
+    /// The issuer's name as a source prints it, where one was just asked.
+    pub(super) printed: Option<Box<str>>,
+    /// Within how many months the law wants the sessions of a log done.
+    window_months: Option<u32>,
 }
 
 /// A step that the machine agreed to, not yet written.
@@ -94,21 +101,51 @@ pub(super) async fn assemble(change: &Change<'_>, record: CaseRecord) -> Result<
         About::Attestation(_) => (None, nothing_claimed()),
     };
     let issuer_trust = trust(change, &content).await?;
+    let issuer = store::issuer::by_id(db, IssuerId(content.issuer.id)).await?;
     Ok(Table {
+        window_months: window(change, &provider, &content).await?,
         record,
         checks,
         provider,
         credential,
         content,
         issuer_trust,
+        issuer_names: issuer.map_or_else(Vec::new, |issuer| issuer.names()),
+        printed: None,
     })
 }
 
 /// What the issuer's word was worth on the day of issue.
-async fn trust(change: &Change<'_>, content: &Content) -> Result<TrustLevel, Trouble> {
-    let day = content.issued_on.or(content.completed_on);
+pub(super) async fn trust(change: &Change<'_>, content: &Content) -> Result<TrustLevel, Trouble> {
     let issuer = IssuerId(content.issuer.id);
+    let day = content.paper_day();
     Ok(store::issuer::trust::on(change.txn.db(), issuer, day).await?)
+}
+
+/// Within how many months the law of the day of completion wants the sessions of a log done: that of the
+/// profession that allows most, where nobody says for which they were.
+async fn window(
+    change: &Change<'_>,
+    provider: &Provider,
+    content: &Content,
+) -> Result<Option<u32>, Trouble> {
+    let CredentialKind::SupervisedSessionsLog = content.kind else {
+        return Ok(None);
+    };
+    let place = content.jurisdiction.or_else(|| home(provider));
+    let (Some(place), Some(on)) = (place, content.completed_on) else {
+        return Ok(None);
+    };
+    let law = store::scope::load(change.txn.db()).await?;
+    let disciplines = content
+        .discipline
+        .map_or_else(|| provider.disciplines(), |one| vec![one]);
+    let windows = disciplines.into_iter().map(|discipline| {
+        let rule = law.decide(discipline, place, on).rule;
+        rule.and_then(ScopeRule::completion_window_months)
+    });
+    let windows: Option<Vec<u32>> = windows.collect();
+    Ok(windows.and_then(|windows| windows.into_iter().max()))
 }
 
 /// The checks of a case. Those of a case that is appealed are read by the appeal itself.
@@ -120,6 +157,17 @@ async fn checks_with_appealed(
 }
 
 impl Table {
+    /// What the issuer's name comes to: as a source prints it, else as it was typed off the paper.
+    fn issuer_named(&self) -> CheckOutcome {
+        if self.credential.is_none() {
+            return CheckOutcome::NotApplicable;
+        }
+        let printed = self.printed.as_deref();
+        let printed = printed.unwrap_or(&self.content.issuer.named);
+        let (outcome, _) = named(printed, self.content.paper_day(), &self.issuer_names);
+        outcome
+    }
+
     /// Asks the machine.
     ///
     /// # Errors
@@ -141,6 +189,8 @@ impl Table {
             checks: &self.checks,
             screening: ScreeningFacts::of(&self.provider.screening, today, zone, jurisdiction),
             issuer_trust: self.issuer_trust,
+            issuer_named: self.issuer_named(),
+            window_months: self.window_months,
             revalidation_due_on: revalidation_due(&self, change, zone),
         };
         let by = person(change, npi)?;
@@ -402,6 +452,7 @@ fn nothing_claimed() -> Content {
         discipline: None,
         sessions: None,
         issued_on: None,
+        started_on: None,
         completed_on: None,
         expires_on: None,
         training: None,
@@ -481,6 +532,9 @@ impl Table {
             credential: None,
             content: self.content.clone(),
             issuer_trust: self.issuer_trust,
+            issuer_names: Vec::new(),
+            printed: None,
+            window_months: None,
         };
         Ok(table.take(change, Action::Attach(file))?.after)
     }

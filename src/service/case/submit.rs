@@ -8,13 +8,14 @@ use domain::content::Content;
 use domain::credential::Standing;
 use domain::duty::{AccountId, ReasonCode, Sha256, SignatureMeaning};
 use domain::evidence::{Evidence, EvidenceId};
+use domain::notice::{Task, TaskKind};
 
 use super::content::canonical;
 use super::draft::{IssuerRef, with_issuer, write};
 use super::step::{self, CaseOrder, Step, Table};
 use super::{AttachedFile, hex};
 use crate::app::App;
-use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform};
+use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform, task};
 use crate::store;
 
 /// A signature as it was made.
@@ -141,7 +142,7 @@ pub async fn supply(
     .map(CaseId)
 }
 
-/// C12: takes a case back. A suspicion of fraud stays with it.
+/// C12: takes a case back. A suspicion of fraud stays with it, and becomes a task.
 pub async fn withdraw(
     app: &App,
     who: &Requester,
@@ -152,17 +153,29 @@ pub async fn withdraw(
     perform(app, who, order, async |change: &Change<'_>| {
         let table = load(change, case).await?;
         let step = table.take(change, Action::Withdraw)?;
-        let code = if step.effects.contains(&Effect::FraudFlagSurvives) {
-            ReasonCode::Fraud
-        } else {
-            ReasonCode::ProviderRequest
-        };
-        let step = step.because(Some(code), reason_text.clone());
+        if step.effects.contains(&Effect::FraudFlagSurvives) {
+            task::open(change, &[suspicion(&step)]).await?;
+        }
+        let step = step.because(Some(ReasonCode::ProviderRequest), reason_text.clone());
         step.finish(change).await?;
         Ok(case.id.0)
     })
     .await
     .map(CaseId)
+}
+
+/// Somebody looks into what was taken back under a suspicion.
+fn suspicion(step: &Step) -> Task {
+    let file = step.after.case.file();
+    let id = step::case_id(file.id);
+    Task {
+        kind: TaskKind::FraudSuspected,
+        npi: Some(file.subject),
+        about: Some(("case".into(), file.id.0.to_string().into())),
+        what: format!("{id} was taken back under a suspicion of fraud: look into it").into(),
+        due_on: None,
+        once_key: format!("FRAUD/{id}").into(),
+    }
 }
 
 async fn load(change: &Change<'_>, case: CaseOrder) -> Result<Table, Trouble> {

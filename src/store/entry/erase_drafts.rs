@@ -67,6 +67,7 @@ fn empty(held: &Content) -> Content {
         discipline: None,
         sessions: None,
         issued_on: None,
+        started_on: None,
         completed_on: None,
         expires_on: None,
         training: held.training.as_ref().map(|_| TrainingContent::default()),

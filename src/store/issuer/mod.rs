@@ -7,6 +7,7 @@ pub mod trust;
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use domain::codes::UnknownCode;
 use entity::{credential, issuer, issuer_alias, provider};
 use sea_orm::sea_query::Expr;
@@ -128,6 +129,18 @@ impl IssuerRecord {
             });
         }
         names
+    }
+
+    /// The name that it bore on a day, its own before others; its own of today where nobody knows better.
+    pub fn name_on(&self, day: Option<NaiveDate>) -> Box<str> {
+        let own = &self.facts.name;
+        let names = self.names();
+        let mut then = names
+            .iter()
+            .filter(|name| day.is_some_and(|day| name.holds_on(day)));
+        let is_own = |name: &&Alias| name.name.eq_ignore_ascii_case(own);
+        let found = then.clone().find(is_own).or_else(|| then.next());
+        found.map_or_else(|| own.clone(), |name| name.name.clone())
     }
 
     /// The decisions on its trust that were not taken back.

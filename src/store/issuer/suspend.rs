@@ -1,7 +1,7 @@
 //! What a taint suspends, and what of it is suspended still.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::credential::{CredentialId, Standing, SuspensionKind};
+use domain::credential::{CredentialId, CredentialKind, Standing, SuspensionKind};
 use domain::duty::ReasonCode;
 use domain::issuer::is_issued_within;
 use domain::npi::Npi;
@@ -30,6 +30,8 @@ const SUSPENSION: &str = "(SELECT s.suspension FROM credential_standing s \
 pub struct Concerned {
     /// Which.
     pub id: CredentialId,
+    /// What it is.
+    pub kind: CredentialKind,
     /// Whose.
     pub npi: Npi,
     /// Its title as printed.
@@ -139,6 +141,7 @@ fn of_row(found: credential::Model) -> Result<Concerned, StoreError> {
     let npi = format!("{:010}", found.provider_npi);
     Ok(Concerned {
         id: CredentialId(id),
+        kind: row::parse(&found.kind, table, "kind", id)?,
         npi: row::parse(&npi, table, "provider_npi", id)?,
         title: found.title.into(),
         version: row::fit(found.row_version, table, "row_version", id)?,

@@ -59,7 +59,11 @@ impl Bench {
     }
 
     pub(crate) async fn of(desk: Desk) -> Self {
-        let person = claimant(1);
+        Self::about(desk, claimant(1)).await
+    }
+
+    /// With somebody else as the claimant.
+    pub(crate) async fn about(desk: Desk, person: Person) -> Self {
         let npi = person.npi();
         desk.with([person]).await;
         Self {
@@ -104,9 +108,12 @@ impl Bench {
 
     /// A training that is written down.
     pub(crate) async fn drafted(&self, content: Value) -> Value {
-        let input = json!({
-            "npi": self.npi.to_string(), "kind": "DRY_NEEDLING_TRAINING", "content": content,
-        });
+        self.drafted_as("DRY_NEEDLING_TRAINING", content).await
+    }
+
+    /// A credential of a kind that is written down.
+    pub(crate) async fn drafted_as(&self, kind: &str, content: Value) -> Value {
+        let input = json!({ "npi": self.npi.to_string(), "kind": kind, "content": content });
         let payload = self
             .provider
             .does("draftCredential", input, CREDENTIAL)
@@ -176,6 +183,36 @@ impl Bench {
         let today = self.desk.clock.now().date_naive().to_string();
         let case = self.checked(&case, "*", &today).await;
         self.recommended(&case).await
+    }
+
+    /// More is asked of the claimant.
+    pub(crate) async fn asked(&self, case: &Standing) -> Standing {
+        let mut input = case.order();
+        input["items"] = json!(["the page with the hours"]);
+        input["reasonCode"] = json!("DOC_ILLEGIBLE");
+        Standing::of(&self.verifier.does("requestInfo", input, CASE).await)
+    }
+
+    /// The lists of excluded people were searched for everybody just now.
+    pub(crate) async fn screened(&self) {
+        let now = self.desk.clock.now();
+        let sql = format!(
+            "INSERT INTO provider_screening (provider_npi, ordinal, screened_at) VALUES ({}, {}, '{}')",
+            self.npi,
+            now.timestamp() % 1_000_000_000,
+            now.to_rfc3339(),
+        );
+        let connection = self.desk.app.store.connection();
+        connection.execute_unprepared(&sql).await.unwrap();
+    }
+
+    /// A credential of a kind that two people verified.
+    pub(crate) async fn verified_as(&self, kind: &str, content: Value) -> Standing {
+        let credential = self.drafted_as(kind, content).await;
+        let case = self.opened(&credential).await;
+        let case = self.submitted_by(&self.provider, &case).await;
+        let case = self.through_review(&case).await;
+        self.approved(&case).await
     }
 
     pub(crate) async fn approved(&self, case: &Standing) -> Standing {

@@ -40,7 +40,7 @@ async fn a_claim_goes_from_a_draft_to_a_verified_training_that_the_public_sees()
 }
 
 #[tokio::test]
-async fn n01_a_verifier_who_approves_their_own_work_is_denied_and_only_that_is_logged() {
+async fn case_1_a_verifier_who_approves_their_own_work_is_denied_and_only_that_is_logged() {
     let bench = Bench::open().await;
     let case = bench.pending().await;
     let before = bench.desk.events().await.len();
@@ -62,7 +62,7 @@ async fn n01_a_verifier_who_approves_their_own_work_is_denied_and_only_that_is_l
 }
 
 #[tokio::test]
-async fn n01_whoever_uploaded_or_is_the_subject_takes_no_part() {
+async fn case_1_whoever_uploaded_or_is_the_subject_takes_no_part() {
     let bench = Bench::open().await;
     let credential = bench.drafted(a_training()).await;
     let case = bench.opened(&credential).await;
@@ -82,7 +82,7 @@ async fn n01_whoever_uploaded_or_is_the_subject_takes_no_part() {
 }
 
 #[tokio::test]
-async fn n02_of_two_approvals_at_the_same_moment_one_succeeds_and_one_is_stale() {
+async fn case_2_of_two_approvals_at_the_same_moment_one_succeeds_and_one_is_stale() {
     let bench = Bench::open().await;
     let case = bench.pending().await;
     let other = bench.desk.hand("Ann Other", &[Role::Approver]);
@@ -111,7 +111,7 @@ async fn n02_of_two_approvals_at_the_same_moment_one_succeeds_and_one_is_stale()
 }
 
 #[tokio::test]
-async fn n03_the_same_key_decides_once_and_another_body_is_a_conflict() {
+async fn case_3_the_same_key_decides_once_and_another_body_is_a_conflict() {
     let bench = Bench::open().await;
     let case = bench.pending().await;
     let mut input = case.signed("APPROVAL", "Abe Prover");
@@ -134,7 +134,7 @@ async fn n03_the_same_key_decides_once_and_another_body_is_a_conflict() {
 }
 
 #[tokio::test]
-async fn n04_a_delegate_prepares_and_does_not_submit() {
+async fn case_4_a_delegate_prepares_and_does_not_submit() {
     let bench = Bench::open().await;
     let input = json!({
         "npi": bench.npi.to_string(), "kind": "DRY_NEEDLING_TRAINING", "content": a_training(),
@@ -154,7 +154,7 @@ async fn n04_a_delegate_prepares_and_does_not_submit() {
 }
 
 #[tokio::test]
-async fn n04_nobody_elses_case_is_not_there() {
+async fn case_4_nobody_elses_case_is_not_there() {
     let bench = Bench::open().await;
     let case = bench.submitted().await;
     let stranger = bench.desk.hand_of(
@@ -177,7 +177,7 @@ async fn n04_nobody_elses_case_is_not_there() {
 }
 
 #[tokio::test]
-async fn n05_what_is_decided_about_is_changed_only_when_a_verifier_asks_and_then_is_another_version()
+async fn case_5_what_is_decided_about_is_changed_only_when_a_verifier_asks_and_then_is_another_version()
  {
     let bench = Bench::open().await;
     let pending = bench.pending().await;
@@ -234,7 +234,7 @@ async fn n05_what_is_decided_about_is_changed_only_when_a_verifier_asks_and_then
 }
 
 #[tokio::test]
-async fn n06_a_proof_of_120_days_counts_at_the_decision_and_one_of_121_does_not() {
+async fn case_6_a_proof_of_120_days_counts_at_the_decision_and_one_of_121_does_not() {
     for (as_of, told) in [("2026-07-24", None), ("2026-07-23", Some("PSV_STALE"))] {
         let bench = Bench::open().await;
         let case = bench.submitted().await;
@@ -254,7 +254,7 @@ async fn n06_a_proof_of_120_days_counts_at_the_decision_and_one_of_121_does_not(
 }
 
 #[tokio::test]
-async fn n07_a_day_of_completion_is_judged_in_the_zone_of_its_place() {
+async fn case_7_a_day_of_completion_is_judged_in_the_zone_of_its_place() {
     let bench = Bench::open().await;
     // Noon in Denver on the 21st is the 22nd in Guam.
     for (completed, place, told) in [
@@ -283,7 +283,7 @@ async fn n07_a_day_of_completion_is_judged_in_the_zone_of_its_place() {
 }
 
 #[tokio::test]
-async fn n08_a_source_that_does_not_answer_rejects_nobody_and_is_asked_again() {
+async fn case_8_a_source_that_does_not_answer_rejects_nobody_and_is_asked_again() {
     let bench = Bench::open().await;
     let case = bench.submitted().await;
     let case = bench.claimed(&case).await;
@@ -309,7 +309,7 @@ async fn n08_a_source_that_does_not_answer_rejects_nobody_and_is_asked_again() {
 }
 
 #[tokio::test]
-async fn n08_a_mismatch_is_resolved_once_and_keeps_what_was_found_first() {
+async fn case_8_a_mismatch_is_resolved_once_and_keeps_what_was_found_first() {
     let bench = Bench::open().await;
     let case = bench.submitted().await;
     let case = bench.claimed(&case).await;
@@ -335,7 +335,7 @@ async fn n08_a_mismatch_is_resolved_once_and_keeps_what_was_found_first() {
 }
 
 #[tokio::test]
-async fn n09_nobody_is_rejected_without_a_reason_and_the_notice_has_its_day() {
+async fn case_9_nobody_is_rejected_without_a_reason_and_the_notice_has_its_day() {
     let bench = Bench::open().await;
     let case = bench.pending().await;
     let input = case.signed("REJECTION", "Abe Prover");
@@ -356,7 +356,7 @@ async fn n09_nobody_is_rejected_without_a_reason_and_the_notice_has_its_day() {
 }
 
 #[tokio::test]
-async fn n11_a_case_for_cause_is_not_withdrawn() {
+async fn case_11_a_case_for_cause_is_not_withdrawn() {
     let bench = Bench::open().await;
     let credential = bench.verified().await;
     let case = bench

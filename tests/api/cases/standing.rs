@@ -1,10 +1,9 @@
-//! Standing and time: 13 to 20; and appeals, 10.
+//! Standing and time: 13 to 16 and 18 to 20; and appeals, 10.
 
 use chrono::TimeDelta;
 use domain::access::Role;
 use drypoint::store::log::{self, NewEvent};
 use drypoint::store::notice;
-use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 
 use super::bench::{Bench, CASE, CREDENTIAL, Standing, a_check, a_training};
@@ -15,17 +14,6 @@ async fn revalidating(bench: &Bench, credential: &Value) -> Standing {
         .opened_for(&bench.provider, credential, "REVALIDATION")
         .await;
     bench.submitted_by(&bench.provider, &case).await
-}
-
-/// The lists of excluded people were searched for everybody just now.
-async fn screened(bench: &Bench) {
-    let now = bench.desk.clock.now().to_rfc3339();
-    let npi = bench.npi;
-    let searched = format!(
-        "INSERT INTO provider_screening (provider_npi, ordinal, screened_at) VALUES ({npi}, 99, '{now}')"
-    );
-    let connection = bench.desk.app.store.connection();
-    connection.execute_unprepared(&searched).await.unwrap();
 }
 
 fn suspension(credential: &Value) -> Value {
@@ -103,7 +91,7 @@ async fn revoked(bench: &Bench) -> (Value, Standing) {
 }
 
 #[tokio::test]
-async fn n10_an_appeal_is_heard_by_others_once_and_in_time() {
+async fn case_10_an_appeal_is_heard_by_others_once_and_in_time() {
     let bench = Bench::open().await;
     let case = rejected(&bench).await;
     let mut input = case.signed("AUTHORSHIP", "Ada Needham");
@@ -127,7 +115,7 @@ async fn n10_an_appeal_is_heard_by_others_once_and_in_time() {
 }
 
 #[tokio::test]
-async fn n10_on_day_30_an_appeal_is_in_time_and_on_day_31_it_is_not() {
+async fn case_10_on_day_30_an_appeal_is_in_time_and_on_day_31_it_is_not() {
     for (days, is_late) in [(30, false), (31, true)] {
         let bench = Bench::open().await;
         let case = rejected(&bench).await;
@@ -140,7 +128,7 @@ async fn n10_on_day_30_an_appeal_is_in_time_and_on_day_31_it_is_not() {
 }
 
 #[tokio::test]
-async fn n10_two_officers_overturn_a_rejection() {
+async fn case_10_two_officers_overturn_a_rejection() {
     let bench = Bench::open().await;
     let case = rejected(&bench).await;
     let decided = overturned(&bench, &case).await;
@@ -149,7 +137,7 @@ async fn n10_two_officers_overturn_a_rejection() {
 }
 
 #[tokio::test]
-async fn n13_a_certificate_without_an_end_ages_and_does_not_expire() {
+async fn case_13_a_certificate_without_an_end_ages_and_does_not_expire() {
     let bench = Bench::open().await;
     let credential = bench.verified().await;
     assert_eq!(bench.public().await[0]["status"], "VERIFIED");
@@ -164,14 +152,14 @@ async fn n13_a_certificate_without_an_end_ages_and_does_not_expire() {
 }
 
 #[tokio::test]
-async fn n14_a_revalidation_within_30_days_asks_whether_it_is_still_so_and_a_later_one_for_everything()
+async fn case_14_a_revalidation_within_30_days_asks_whether_it_is_still_so_and_a_later_one_for_everything()
  {
     // 36 months after 21 November 2026 are 1,096 days.
     for (days_late, is_whole) in [(10, false), (31, true)] {
         let bench = Bench::open().await;
         let credential = bench.verified().await;
         bench.desk.advance(TimeDelta::days(1_096 + days_late));
-        screened(&bench).await;
+        bench.screened().await;
         assert_eq!(bench.public().await[0]["status"], "REVALIDATION_REQUIRED");
         let case = revalidating(&bench, &credential).await;
         let case = bench.claimed(&case).await;
@@ -191,7 +179,7 @@ async fn n14_a_revalidation_within_30_days_asks_whether_it_is_still_so_and_a_lat
 }
 
 #[tokio::test]
-async fn n15_a_revalidation_that_is_open_before_its_day_takes_nothing_away() {
+async fn case_15_a_revalidation_that_is_open_before_its_day_takes_nothing_away() {
     let bench = Bench::open().await;
     let credential = bench.verified().await;
     let case = revalidating(&bench, &credential).await;
@@ -201,7 +189,7 @@ async fn n15_a_revalidation_that_is_open_before_its_day_takes_nothing_away() {
 }
 
 #[tokio::test]
-async fn n16_compliance_suspends_alone_and_nobody_reinstates_alone() {
+async fn case_16_compliance_suspends_alone_and_nobody_reinstates_alone() {
     let bench = Bench::open().await;
     let credential = suspended(&bench).await;
     assert_eq!(credential["standing"], "SUSPENDED");
@@ -232,7 +220,7 @@ async fn n16_compliance_suspends_alone_and_nobody_reinstates_alone() {
 }
 
 #[tokio::test]
-async fn n16_a_suspension_has_a_reason_and_a_ground() {
+async fn case_16_a_suspension_has_a_reason_and_a_ground() {
     let bench = Bench::open().await;
     let credential = bench.verified().await;
     let mut input = suspension(&credential);
@@ -246,7 +234,7 @@ async fn n16_a_suspension_has_a_reason_and_a_ground() {
 }
 
 #[tokio::test]
-async fn n18_a_revocation_that_is_overturned_stays_and_a_new_record_takes_its_place() {
+async fn case_18_a_revocation_that_is_overturned_stays_and_a_new_record_takes_its_place() {
     let bench = Bench::open().await;
     let (credential, case) = revoked(&bench).await;
     assert_eq!(bench.public().await[0]["status"], "REVOKED");
@@ -271,7 +259,7 @@ async fn n18_a_revocation_that_is_overturned_stays_and_a_new_record_takes_its_pl
 }
 
 #[tokio::test]
-async fn n19_what_was_entered_in_error_vanishes_by_two_people_and_the_audit_keeps_it() {
+async fn case_19_what_was_entered_in_error_vanishes_by_two_people_and_the_audit_keeps_it() {
     let bench = Bench::open().await;
     let credential = bench.verified().await;
     let input = json!({
@@ -303,7 +291,7 @@ async fn n19_what_was_entered_in_error_vanishes_by_two_people_and_the_audit_keep
 }
 
 #[tokio::test]
-async fn n20_every_past_day_answers_as_it_stood() {
+async fn case_20_every_past_day_answers_as_it_stood() {
     let bench = Bench::open().await;
     bench.desk.advance(TimeDelta::days(2));
     let credential = bench.verified().await;

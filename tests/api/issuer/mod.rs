@@ -1,5 +1,6 @@
 //! Issuers by their names in time, and what follows when one is not to be trusted.
 
 mod names;
-mod records;
-mod taint;
+pub(crate) mod records;
+mod reinstated;
+pub(crate) mod taint;

@@ -15,7 +15,7 @@ pub(super) async fn issuers(hand: &Hand) -> Vec<Value> {
     std::mem::take(nodes)
 }
 
-pub(super) async fn issuer(hand: &Hand, name: &str) -> Value {
+pub(crate) async fn issuer(hand: &Hand, name: &str) -> Value {
     let all = issuers(hand).await;
     let found = all.into_iter().find(|issuer| issuer["name"] == name);
     found.unwrap_or_else(|| panic!("{name} is not on file"))

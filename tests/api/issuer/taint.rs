@@ -12,10 +12,10 @@ use super::records::issuer;
 use crate::support::desk::{Desk, Hand};
 use crate::support::people::{AUSTIN, Person, a_provider, day, days_ago};
 
-const MILL: &str = "Example Diploma Mill";
+pub(super) const MILL: &str = "Example Diploma Mill";
 
 /// Somebody verified, with a training of an issuer's that was issued on a day.
-fn trained(serial: u32, by: &str, issued_on: Option<&str>) -> Person {
+pub(super) fn trained(serial: u32, by: &str, issued_on: Option<&str>) -> Person {
     a_provider(serial)
         .licensed(PhysicalTherapist, Tx)
         .at(AUSTIN, Tx)
@@ -27,7 +27,7 @@ fn trained(serial: u32, by: &str, issued_on: Option<&str>) -> Person {
         })
 }
 
-async fn status(desk: &Desk, serial: u32) -> String {
+pub(super) async fn status(desk: &Desk, serial: u32) -> String {
     let query = format!(
         "{{ provider(npi: \"{}\") {{ training {{ status }} }} }}",
         domain::npi::Npi::sample(serial)
@@ -55,7 +55,7 @@ async fn reasons(desk: &Desk, serial: u32) -> (String, String) {
     (outcome("TRAINING"), outcome("STANDING"))
 }
 
-fn range(issuer: &Value) -> Value {
+pub(super) fn range(issuer: &Value) -> Value {
     json!({
         "issuerId": issuer["id"],
         "expectedVersion": issuer["version"],
@@ -66,12 +66,12 @@ fn range(issuer: &Value) -> Value {
     })
 }
 
-async fn propose(hand: &Hand, mutation: &str, input: Value) -> Value {
+pub(crate) async fn propose(hand: &Hand, mutation: &str, input: Value) -> Value {
     let mut made = hand.does(mutation, input, "proposal { id version }").await;
     made["proposal"].take()
 }
 
-fn confirm(proposal: &Value) -> Value {
+pub(crate) fn confirm(proposal: &Value) -> Value {
     json!({
         "proposalId": proposal["id"],
         "decision": "CONFIRM",

@@ -17,7 +17,7 @@ use sea_orm::ConnectionTrait;
 use crate::support::people::now;
 
 /// Gives an entry an account with an address, as an admin might by SQL.
-async fn reachable(store: &Store, npi: Npi, account: i64) {
+pub(crate) async fn reachable(store: &Store, npi: Npi, account: i64) {
     let txn = store.begin().await.unwrap();
     let at = "2026-01-01 00:00:00+00:00";
     for sql in [

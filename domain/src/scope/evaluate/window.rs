@@ -3,7 +3,6 @@
 use super::answer::{Answer, Lack, Shortfall};
 use super::hours::{range, suffice};
 use crate::scope::evidence::{Evidence, Verified};
-use crate::scope::requirement::{RequirementKind, RequirementSubject};
 use crate::scope::rule::ScopeRule;
 use crate::time::{earlier_end, months_after};
 use crate::training::TrainingCredential;
@@ -21,16 +20,7 @@ pub(super) struct Training<'a> {
 /// the earliest start to the latest completion, both days included.
 pub(super) fn counted<'a>(rule: &ScopeRule, evidence: &Evidence<'a>) -> Training<'a> {
     let all: Vec<_> = evidence.training().collect();
-    let Some(window) = rule.requirements.iter().find(|requirement| {
-        requirement.kind == RequirementKind::CompletionWindowYears
-            && requirement.subject == RequirementSubject::Provider
-    }) else {
-        return Training {
-            counted: all,
-            window: Answer::NotEvidenced(Lack::NotKnown),
-        };
-    };
-    let Some(months) = window.months() else {
+    let Some(months) = rule.completion_window_months() else {
         return Training {
             counted: all,
             window: Answer::NotEvidenced(Lack::NotKnown),

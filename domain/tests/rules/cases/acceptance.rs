@@ -4,14 +4,15 @@
 use chrono::{DateTime, Utc};
 use domain::case::action::Deciding;
 use domain::case::{
-    Action, ActionKind, Case, CaseState, Effect, Guard, Purpose, Refusal, Signing, Stored,
+    Action, ActionKind, Case, CaseId, CaseState, Effect, Guard, Purpose, Refusal, Signing, Stored,
+    is_suspected, open as open_case,
 };
-use domain::check::{Check, CheckId, CheckOutcome};
+use domain::check::{Check, CheckId, CheckOutcome, FieldPath, MismatchField};
 use domain::duty::{AccountId, Actor, Person, ReasonCode, RefusalCode, Role, SignatureMeaning};
 use domain::place::Jurisdiction;
 use domain::policy::Policy;
 
-use super::desk::{Desk, SHA, TODAY, a_check, an_act, person, signing};
+use super::desk::{Desk, SHA, TODAY, a_check, an_act, an_opening, person, signing, zone};
 use crate::support::day;
 
 #[track_caller]
@@ -223,7 +224,7 @@ fn case_06_a_decision_by_an_old_policy_stays_what_it_is() {
         version: 2,
         ..Policy::default()
     };
-    let state = read.reading(desk.now, super::desk::zone(), &policy);
+    let state = read.reading(desk.now, zone(), &policy);
     assert_eq!(state, CaseState::Approved);
     assert_eq!(read.decision().unwrap().policy_version, 1);
 }
@@ -352,6 +353,80 @@ fn a_suspicion_of_fraud_survives_a_withdrawal() {
 }
 
 #[test]
+fn a_suspicion_outlives_what_was_taken_back_until_somebody_decides() {
+    let desk = Desk::new();
+    let held = desk.case(Purpose::Initial, CaseState::InReview);
+    let flagged = desk.does(held, "VERIFIER", ActionKind::FlagFraud);
+    let taken_back = desk.does(flagged, "PROVIDER", ActionKind::Withdraw);
+    let clear = desk.case(Purpose::Initial, CaseState::Withdrawn);
+    let open = desk.case(Purpose::Initial, CaseState::Submitted);
+    let decided = desk.case(Purpose::Initial, CaseState::Rejected);
+    let of = |cases: &[&Case]| is_suspected(cases.iter().copied());
+    assert!(of(&[&taken_back]));
+    assert!(of(&[&decided, &taken_back, &clear, &open]));
+    assert!(
+        !of(&[&taken_back, &decided, &clear]),
+        "somebody has decided"
+    );
+    assert!(!of(&[&clear, &open]) && !of(&[]));
+    let mut opening = an_opening(Purpose::Initial);
+    opening.is_suspected = true;
+    let opened = open_case(&person("PROVIDER"), opening, desk.now, zone(), &desk.policy);
+    assert!(opened.unwrap().draft.file.fraud_flag);
+}
+
+#[test]
+fn case_24_a_name_that_the_issuer_did_not_bear_then_is_no_match_until_somebody_has_looked() {
+    for named in [CheckOutcome::NeedsReview, CheckOutcome::Mismatch] {
+        let mut desk = Desk::new();
+        desk.issuer_named = named;
+        let held = desk.case(Purpose::Initial, CaseState::InReview);
+        let says = |field: &str, outcome| {
+            let mut check = a_check(CaseId(1), CheckId(9), 1);
+            check.field = field.parse().unwrap();
+            check.original_outcome = outcome;
+            if outcome == CheckOutcome::Mismatch {
+                check.mismatches = vec![MismatchField::Issuer];
+            }
+            desk.take(held.clone(), "VERIFIER", Action::RecordCheck(check.into()))
+        };
+        for field in ["issuer", "*"] {
+            let refused = says(field, CheckOutcome::Match).unwrap_err();
+            assert_eq!(refused, Guard::IssuerName(named).into(), "{field}");
+        }
+        assert!(says("hours", CheckOutcome::Match).is_ok());
+        assert!(says("issuer", CheckOutcome::NeedsReview).is_ok());
+        assert!(says("issuer", CheckOutcome::Mismatch).is_ok());
+        // Of a case that does not ask for the issuer nothing is asked of its name.
+        let cause = desk.case(Purpose::ForCause, CaseState::InReview);
+        let mut check = a_check(CaseId(1), CheckId(9), 1);
+        check.field = FieldPath::all();
+        let said = desk.take(cause, "VERIFIER", Action::RecordCheck(check.into()));
+        assert!(said.is_ok(), "{said:?}");
+    }
+}
+
+#[test]
+fn case_22_sessions_that_took_longer_than_the_law_allows_are_not_submitted() {
+    let took = |last: &str, months| {
+        let mut desk = Desk::new();
+        desk.content.started_on = Some(day("2020-03-01"));
+        desk.content.completed_on = Some(day(last));
+        desk.content.issued_on = None;
+        desk.window_months = months;
+        let draft = desk.case(Purpose::Initial, CaseState::Draft);
+        let submit = an_act(ActionKind::Submit, &draft);
+        desk.take(draft, "PROVIDER", submit).err()
+    };
+    assert_eq!(took("2023-03-01", Some(36)), None);
+    let (from, to) = (day("2020-03-01"), day("2023-03-02"));
+    let months = 36;
+    let guard = Guard::TookTooLong { from, to, months };
+    assert_eq!(took("2023-03-02", Some(36)), Some(guard.into()));
+    assert_eq!(took("2023-03-02", None), None, "a law without a window");
+}
+
+#[test]
 fn case_14_a_revalidation_more_than_thirty_days_late_is_a_first_verification() {
     #[track_caller]
     fn check(due_on: &str, field: &str, expected: Option<Refusal>) {
@@ -381,7 +456,7 @@ fn a_lease_that_has_ended_holds_nobody() {
     later.now += chrono::TimeDelta::hours(8) - chrono::TimeDelta::seconds(1);
     later.does(held.clone(), "VERIFIER", ActionKind::Recommend);
     later.now += chrono::TimeDelta::seconds(1);
-    let zone = super::desk::zone();
+    let zone = zone();
     assert_eq!(
         held.reading(later.now, zone, &later.policy),
         CaseState::Submitted

@@ -92,6 +92,8 @@ pub(crate) struct Desk {
     pub(crate) checks: Vec<Check>,
     pub(crate) screening: ScreeningFacts,
     pub(crate) issuer_trust: TrustLevel,
+    pub(crate) issuer_named: CheckOutcome,
+    pub(crate) window_months: Option<u32>,
     pub(crate) revalidation_due_on: Option<NaiveDate>,
 }
 
@@ -108,6 +110,8 @@ impl Desk {
                 ..ScreeningFacts::default()
             },
             issuer_trust: TrustLevel::Trusted,
+            issuer_named: CheckOutcome::Match,
+            window_months: None,
             revalidation_due_on: None,
         }
     }
@@ -126,6 +130,8 @@ impl Desk {
             checks: &self.checks,
             screening: self.screening,
             issuer_trust: self.issuer_trust,
+            issuer_named: self.issuer_named,
+            window_months: self.window_months,
             revalidation_due_on: self.revalidation_due_on,
         }
     }
@@ -271,6 +277,7 @@ pub(crate) fn an_opening<'a>(purpose: Purpose) -> Opening<'a> {
         content_sha256: SHA,
         existing: None,
         reopens: None,
+        is_suspected: false,
     }
 }
 

@@ -3,11 +3,13 @@
 pub mod author;
 pub mod credential;
 pub mod decide;
+pub mod flag;
 pub mod review;
 
 pub(super) use author::AuthorMutation;
 pub(super) use credential::CredentialMutation;
 pub(super) use decide::DecideMutation;
+pub(super) use flag::FlagMutation;
 pub(super) use review::ReviewMutation;
 
 use async_graphql::{ID, InputObject};

@@ -84,6 +84,9 @@ pub struct RecordCheckInput {
     outcome: CheckOutcome,
     /// Where the source differs; needed with MISMATCH.
     mismatches: Option<Vec<MismatchField>>,
+    /// The issuer's name as the source prints it, where it is not the one that was claimed. A name that
+    /// the claimed issuer did not bear on the paper's day is no MATCH of `issuer`.
+    issuer_named: Option<String>,
     /// The SHA-256 of what the source showed, in hexadecimal.
     raw_sha256: Option<String>,
     /// In words.
@@ -235,6 +238,7 @@ impl ReviewMutation {
                 .collect(),
             raw_sha256: raw_sha256.transpose()?,
             note: words("note", input.note.as_deref())?,
+            issuer_named: words("issuerNamed", input.issuer_named.as_deref())?,
         };
         let done = service::case::record_check(app, who, &order, case, new).await;
         show_case!(ctx, app, done.map(|(case, _)| case))

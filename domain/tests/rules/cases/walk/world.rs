@@ -182,6 +182,7 @@ impl World {
             content_sha256: SHA,
             existing: existing.map(|at| self.cases[at].case.clone()),
             reopens: None,
+            is_suspected: false,
         };
         let Ok(opened) = open(&by, opening, self.now, zone(), &self.policy) else {
             return false;
@@ -520,6 +521,8 @@ fn facts<'a>(
             ..ScreeningFacts::default()
         },
         issuer_trust: TrustLevel::Unknown,
+        issuer_named: CheckOutcome::Match,
+        window_months: None,
         revalidation_due_on: None,
     }
 }
