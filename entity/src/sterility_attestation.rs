@@ -26,6 +26,12 @@ pub struct Model {
     pub reason_code: Option<String>,
     pub reason_text: Option<String>,
     pub appealed: bool,
+    /// Tells of the last decision.
+    pub notice_id: Option<i64>,
+    /// The case for cause by which it was refused; null where a reviewer did.
+    pub decided_by_case_id: Option<i64>,
+    /// The appeal that overturned the last decision against it.
+    pub overturned_by_case_id: Option<i64>,
     pub supersedes_id: Option<i64>,
     pub superseded_by_id: Option<i64>,
     pub s1: Option<bool>,

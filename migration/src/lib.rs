@@ -29,8 +29,9 @@ mod m20261122_000018_create_issuer_trust;
 mod m20261122_000019_create_proposal;
 mod m20261122_000020_create_claim;
 mod m20261122_000021_create_notice;
-mod m20261122_000026_add_reply_to;
+mod m20261122_000022_decide_about_attestation;
 mod m20261122_000024_create_compact;
+mod m20261122_000026_add_reply_to;
 
 use sea_orm_migration::prelude::*;
 
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000021_create_notice::Migration),
             Box::new(m20261122_000026_add_reply_to::Migration),
             Box::new(m20261122_000024_create_compact::Migration),
+            Box::new(m20261122_000022_decide_about_attestation::Migration),
         ]
     }
 }

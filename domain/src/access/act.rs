@@ -135,6 +135,8 @@ codes! {
         WatchCaseQueue = "caseQueueChanged",
         /// Read an attestation with its findings.
         ReadAttestation = "attestation",
+        /// Read somebody's attestations, drafts too.
+        ReadAttestationRecords = "attestationRecords",
         /// Read the attestations that wait.
         ReadAttestationQueue = "attestationQueue",
         /// Read matches with exclusion lists.

@@ -117,7 +117,8 @@ pub(super) const fn rights(act: Act) -> &'static [(Role, Reach)] {
         | Act::ReadEvidenceOf
         | Act::ReadCase
         | Act::ReadCredentialRecord
-        | Act::ReadAttestation => &[
+        | Act::ReadAttestation
+        | Act::ReadAttestationRecords => &[
             (Provider, Own),
             (Delegate, Own),
             (Verifier, Any),

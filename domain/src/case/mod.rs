@@ -43,7 +43,10 @@ pub use facts::{Facts, ScreeningFacts};
 pub use file::{
     About, Appealed, Attached, CaseFile, CaseId, CaseState, Content, ContentChange, Purpose,
 };
-pub use open::{Appeal, AppealPapers, Opened, Opening, file_appeal, is_suspected, make_room, open};
+pub use open::{
+    Appeal, AppealPapers, Opened, Opening, file_appeal, is_suspected, make_room, open,
+    open_for_denial,
+};
 pub use refusal::{Guard, GuardCode, Refusal};
 pub use state::{
     Approved, Case, Decision, Draft, InReview, InfoRequest, InfoRequested, Lapsed, Lease, Notice,

@@ -11,7 +11,8 @@ use super::state::{Case, Draft, InfoRequested, Lapsed, Submission, Submitted};
 use crate::check::Check;
 use crate::credential::Standing;
 use crate::duty::{AccountId, Person, Role, Sha256};
-use crate::needle::transition::AppealFiled;
+use crate::needle::appeal::AppealFiled;
+use crate::needle::denial::Denial;
 use crate::npi::Npi;
 use crate::policy::Policy;
 use crate::time::{days_after, local_day};
@@ -116,6 +117,44 @@ pub fn open(
         },
     };
     Ok(Opened { draft, closed })
+}
+
+/// A statement signed as not true opens a case for cause about its attestation (verification.md 4.2): what
+/// the person signed is what is put before a verifier, so that it begins SUBMITTED.
+pub fn open_for_denial(
+    id: CaseId,
+    denial: &Denial,
+    at: DateTime<Utc>,
+    policy: &Policy,
+) -> Submitted {
+    let (claim, signature) = (denial.claim(), denial.signature());
+    Submitted {
+        file: CaseFile {
+            id,
+            about: About::Attestation(claim.id),
+            subject: claim.subject,
+            purpose: Purpose::ForCause,
+            opened_at: at,
+            opened_by: signature.signer,
+            content: Content {
+                version: claim.version,
+                ..Content::first(signature.payload_sha256)
+            },
+            evidence: Vec::new(),
+            reviewers: Vec::new(),
+            conflicts: Vec::new(),
+            fraud_flag: false,
+            reopens: None,
+            appeals: None,
+            policy_version: policy.version,
+        },
+        submission: Submission {
+            by: signature.signer,
+            printed_name: signature.printed_name.clone(),
+            meaning: signature.meaning,
+            at: signature.signed_at,
+        },
+    }
 }
 
 /// One case of a purpose is open about one thing: an existing one has lapsed, and is closed in the same
@@ -232,6 +271,9 @@ pub fn file_appeal(
     policy: &Policy,
 ) -> Result<Submitted, Refusal> {
     by.as_subject(appeal.subject)?;
+    if papers.signing.content_sha256 != papers.content_sha256 {
+        return Err(Refusal::StaleVersion);
+    }
     guard::authorship(&papers.signing)?;
     Ok(Submitted {
         file: CaseFile {

@@ -14,6 +14,7 @@ use super::sentence::AttestationAssurance;
 use super::statement::{Answers, Statement};
 use super::validity::{self, LapseReason, Limits};
 use crate::attestation::{AttestationId, AttestationState};
+use crate::case::CaseId;
 use crate::duty::{AccountId, ReasonCode};
 pub use crate::duty::{Sha256, SignatureMeaning};
 use crate::npi::Npi;
@@ -146,12 +147,16 @@ pub struct Accepted {
 pub struct Rejected {
     /// What was signed.
     pub signed: Signed,
+    /// What would have limited it.
+    pub limits: Limits,
     /// Who refused it.
     pub rejected_by: AccountId,
     /// When.
     pub rejected_at: DateTime<Utc>,
     /// Why.
     pub reason: ReasonCode,
+    /// The case for cause that decided it; `None` where a reviewer did.
+    pub case: Option<CaseId>,
     /// Was an appeal filed?
     pub appealed: bool,
 }

@@ -3,6 +3,7 @@
 use super::action::ActionKind;
 use super::statement::Statement;
 use crate::attestation::AttestationState;
+use crate::case::CaseId;
 use crate::duty::Bar;
 pub use crate::duty::RefusalCode;
 
@@ -79,6 +80,18 @@ pub enum Guard {
     /// One appeal a decision.
     #[error("an appeal was filed before")]
     AppealedBefore,
+    /// It was refused by a case: that case's decision is appealed.
+    #[error("it was refused by the decision of case_{}: appeal against that", .0.0)]
+    DecidedByCase(CaseId),
+    /// The case decided about something else.
+    #[error("the case is about another attestation")]
+    OtherAttestation,
+    /// A decision takes effect when it is made, once.
+    #[error("the case was decided at another time")]
+    NotNow,
+    /// The case decides about something else than this step.
+    #[error("that case does not decide this")]
+    OtherPurpose,
 }
 
 impl From<Bar> for Refusal {

@@ -12,6 +12,7 @@ use super::reason::ReasonCode;
 use super::sentence::AttestationAssurance;
 use super::validity::Limits;
 use crate::attestation::AttestationId;
+use crate::case::CaseId;
 
 impl Draft {
     /// As its row kept it.
@@ -71,17 +72,20 @@ impl Accepted {
 
 impl Rejected {
     /// As its row kept it.
-    pub const fn stored(
-        signed: Signed,
+    pub fn stored(
+        (signed, limits): (Signed, Limits),
         (rejected_by, rejected_at): (AccountId, DateTime<Utc>),
         reason: ReasonCode,
+        case: Option<CaseId>,
         appealed: bool,
     ) -> Self {
         Self {
             signed,
+            limits,
             rejected_by,
             rejected_at,
             reason,
+            case,
             appealed,
         }
     }

@@ -1,9 +1,10 @@
-//! The steps of an attestation, N1 to N12 (verification.md 3.6). Each eats the old state, is given
+//! The steps of an attestation, N1 to N11 (verification.md 3.6). Each eats the old state, is given
 //! the time, and says why not. N8 is no step: time takes it ([`super::validity::read`]).
 //!
-//! N3 to N5 follow from a signature and are in [`super::settle`]. What raises trust is
-//! [`JustSigned::settle`], which only the signer's own [`Draft::sign`] leads to, and
-//! [`UnderReview::accept`], which takes a person. The system's own steps lower it.
+//! N3 to N5 follow from a signature and are in [`super::settle`]; N12 and what its case decides are in
+//! [`super::appeal`] and [`super::decided`]. What raises trust is [`JustSigned::settle`], which only the
+//! signer's own [`Draft::sign`] leads to, [`UnderReview::accept`], which takes a person, and an appeal
+//! that two officers decided. The system's own steps lower it.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -20,7 +21,7 @@ use super::refusal::{Guard, Refusal};
 use super::sentence::AttestationAssurance;
 use super::settle::JustSigned;
 use super::statement::STATEMENT_TEXT_VERSION;
-use super::validity::{statuses, valid_until};
+use super::validity::{Limits, statuses, valid_until};
 use crate::attestation::AttestationId;
 use crate::npi::Npi;
 
@@ -36,17 +37,6 @@ pub enum AfterRecall {
     },
     /// None is left.
     Invalidated(Invalidated),
-}
-
-/// An appeal to be opened as a case of its own (C13).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AppealFiled {
-    /// Against the decision on which attestation.
-    pub attestation: AttestationId,
-    /// Whose.
-    pub subject: Npi,
-    /// Who may not hear it: everybody who acted on it.
-    pub barred: Vec<AccountId>,
 }
 
 impl Draft {
@@ -161,22 +151,7 @@ impl UnderReview {
             return Err(Refusal::EvidenceMissing);
         }
         let content = &self.signed.claim.content;
-        let denied = content.answers.denied();
-        if !denied.is_empty() {
-            return Err(Guard::Denied(denied).into());
-        }
-        // A lot that ran out meanwhile drops out; anything else that is hard now was not before.
-        let fails = check_lines(&content.lines, review.on)
-            .into_iter()
-            .any(|finding| {
-                finding.severity == Severity::Hard && finding.code != FindingCode::LotExpired
-            });
-        if fails {
-            return Err(Guard::HardFinding.into());
-        }
-        let valid_until = valid_until(self.limits, &content.lines, review.recalls, review.on)
-            .filter(|last| review.on <= *last)
-            .ok_or(Guard::NothingLeft)?;
+        let valid_until = can_hold(content, self.limits, review.recalls, review.on)?;
         Ok(Accepted {
             signed: self.signed,
             assurance: AttestationAssurance::EvidenceReviewed,
@@ -198,9 +173,11 @@ impl UnderReview {
         self.may_decide(by, uploaded_by)?;
         Ok(Rejected {
             signed: self.signed,
+            limits: self.limits,
             rejected_by: by.account,
             rejected_at: at,
             reason: reason.ok_or(Refusal::ReasonRequired)?,
+            case: None,
             appealed: false,
         })
     }
@@ -211,6 +188,30 @@ impl UnderReview {
         by.apart_from(self.signed.claim.subject, &[self.signed.signature.signer])?;
         Ok(())
     }
+}
+
+/// The last day on which an attestation would hold that is accepted on a day by somebody who looked at
+/// it; or why it cannot be.
+pub(super) fn can_hold(
+    content: &Content,
+    limits: Limits,
+    recalls: &RecallTable,
+    on: NaiveDate,
+) -> Result<NaiveDate, Guard> {
+    let denied = content.answers.denied();
+    if !denied.is_empty() {
+        return Err(Guard::Denied(denied));
+    }
+    // A lot that ran out meanwhile drops out; anything else that is hard now was not before.
+    let fails = check_lines(&content.lines, on).into_iter().any(|finding| {
+        finding.severity == Severity::Hard && finding.code != FindingCode::LotExpired
+    });
+    if fails {
+        return Err(Guard::HardFinding);
+    }
+    valid_until(limits, &content.lines, recalls, on)
+        .filter(|last| on <= *last)
+        .ok_or(Guard::NothingLeft)
 }
 
 impl Accepted {
@@ -302,63 +303,9 @@ impl Accepted {
     }
 }
 
-/// The days that bound an appeal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AppealDays {
-    /// When the person was told of the decision.
-    pub notified_on: Option<NaiveDate>,
-    /// Today.
-    pub on: NaiveDate,
-    /// How many days after the notice there are.
-    pub days: u32,
-}
-
-impl Rejected {
-    /// N12, by the provider, once.
-    pub fn appeal(mut self, by: &Person, days: AppealDays) -> Result<(Self, AppealFiled), Refusal> {
-        let barred = vec![self.rejected_by];
-        let filed = appeal(by, &self.signed.claim, self.appealed, days, barred)?;
-        self.appealed = true;
-        Ok((self, filed))
-    }
-}
-
 impl Invalidated {
-    /// N12, by the provider, once.
-    pub fn appeal(mut self, by: &Person, days: AppealDays) -> Result<(Self, AppealFiled), Refusal> {
-        let mut barred: Vec<_> = self.accepted.accepted_by.into_iter().collect();
-        if let InvalidatedBy::Compliance(account) = self.by {
-            barred.push(account);
-        }
-        let filed = appeal(by, &self.accepted.signed.claim, self.appealed, days, barred)?;
-        self.appealed = true;
-        Ok((self, filed))
-    }
-
     /// Does it bring every verified credential of the person down with it (S5)?
     pub const fn suspends_credentials(&self) -> bool {
         matches!(self.reason, ReasonCode::FalseStatement)
     }
-}
-
-fn appeal(
-    by: &Person,
-    claim: &Claim,
-    appealed: bool,
-    days: AppealDays,
-    barred: Vec<AccountId>,
-) -> Result<AppealFiled, Refusal> {
-    by.as_subject(claim.subject)?;
-    if appealed {
-        return Err(Guard::AppealedBefore.into());
-    }
-    let notified_on = days.notified_on.ok_or(Guard::NoNotice)?;
-    if (days.on - notified_on).num_days() > i64::from(days.days) {
-        return Err(Guard::AppealLate.into());
-    }
-    Ok(AppealFiled {
-        attestation: claim.id,
-        subject: claim.subject,
-        barred,
-    })
 }

@@ -117,7 +117,7 @@ codes! {
         LotRecalled = "LOT_RECALLED",
         /// Two people gave a lot two last days.
         LotTwoExpiries = "LOT_TWO_EXPIRIES",
-        /// A statement about needles was signed as denied.
+        /// A statement about needles was signed as denied: so told before it opened a case.
         StatementDenied = "STATEMENT_DENIED",
         /// Somebody was not screened in time.
         ScreeningDue = "SCREENING_DUE",

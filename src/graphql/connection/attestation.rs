@@ -1,7 +1,7 @@
 use super::row_connection;
 
 row_connection!(
-    /// Attestations that wait for a reviewer, oldest first.
+    /// Attestations, page by page.
     AttestationConnection,
     /// An attestation, on a page.
     AttestationEdge,

@@ -7,7 +7,7 @@ mod search;
 
 pub use attestation::{
     DraftAttestationInput, InvalidateAttestationInput, ReviewAttestationInput,
-    ReviseAttestationInput, SignAttestationInput, WithdrawAttestationInput,
+    ReviseAttestationInput, SignAttestationInput, WithdrawAttestationInput, attestation_order,
 };
 pub use audit::AuditEventFilter;
 pub use content::{

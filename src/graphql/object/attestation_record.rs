@@ -15,6 +15,7 @@ use crate::graphql::codes::{
 use crate::graphql::node::NodeId;
 use crate::graphql::scalar::{Date, DateTime};
 use crate::service::attestation::read::Record;
+use crate::service::case::read::case_id;
 
 /// An attestation about needles with everything on file. Not public.
 #[derive(Description)]
@@ -232,6 +233,40 @@ impl AttestationRecord {
     /// The same in words.
     async fn reason_text(&self) -> Option<&str> {
         self.0.filed.reason_text.as_deref()
+    }
+
+    /// When the notice of the last decision was sent; null where it was not yet, and of what nobody decided.
+    async fn notice_sent_at(&self) -> Option<DateTime> {
+        self.0.filed.notified_at.map(Into::into)
+    }
+
+    /// The last day on which `fileAppeal` takes an appeal against the last decision, told where it holds; null
+    /// where there is none to appeal, or its notice was not sent yet.
+    async fn appeal_until(&self) -> Option<Date> {
+        self.0.appeal_ends_on.map(Into::into)
+    }
+
+    /// Was an appeal filed against the last decision?
+    async fn appealed(&self) -> bool {
+        self.0.filed.appealed
+    }
+
+    /// The id of the case for cause that refused it: its decision is appealed, not this. Null where a reviewer
+    /// decided.
+    async fn decided_by_case_id(&self) -> Option<ID> {
+        self.0.filed.decided_by.map(|id| ID(case_id(id)))
+    }
+
+    /// The id of the appeal that overturned the last decision against it. It is in force again only where it
+    /// still could be.
+    async fn overturned_by_case_id(&self) -> Option<ID> {
+        self.0.filed.overturned_by.map(|id| ID(case_id(id)))
+    }
+
+    /// The ids of the cases about it, oldest first: of denied statements, and appeals.
+    async fn case_ids(&self) -> Vec<ID> {
+        let cases = self.0.cases.iter();
+        cases.map(|id| ID(case_id(*id))).collect()
     }
 
     /// SHA-256 of each file that its reviewer saw, in hexadecimal.

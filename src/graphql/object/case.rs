@@ -3,7 +3,7 @@ use domain::access::{Act, Reach};
 use domain::case::{About, CaseState as State, Stored};
 use domain::check::Check;
 
-use super::CredentialContent;
+use super::{AttestationRecord, CredentialContent};
 use crate::graphql::acting::acting;
 use crate::graphql::codes::{
     CasePurpose, CaseState, CheckMethod, CheckOutcome, CheckSourceKind, Jurisdiction,
@@ -82,6 +82,11 @@ impl Case {
             About::Attestation(id) => Some(ID(format!("attestation_{}", id.0))),
             About::Credential(..) => None,
         }
+    }
+
+    /// The attestation that it is about, as it stands now; null of a case about a credential.
+    async fn attestation(&self) -> Option<AttestationRecord> {
+        self.0.attestation.clone().map(AttestationRecord)
     }
 
     /// Whose law the subject lives under.

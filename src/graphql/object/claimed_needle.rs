@@ -143,6 +143,11 @@ impl<'a> ClaimedProduct<'a> {
         standards.map(|standard| (*standard).into()).collect()
     }
 
+    /// The day of the copy of FDA's device database (GUDID) that the label was compared with.
+    async fn gudid_snapshot_on(&self) -> Option<Date> {
+        self.get().gudid_snapshot_on.map(Into::into)
+    }
+
     /// Where this was read.
     async fn source(&self) -> ProductSource {
         self.get().source.into()

@@ -183,7 +183,10 @@ async fn tell(
             once_key: None,
         });
     }
-    notice::queue(txn, &notices, at).await?;
+    let queued = notice::queue(txn, &notices, at).await?;
+    if let Some(decision) = queued.last().filter(|_| is_over) {
+        attestation::told_by(txn, claim.id, *decision).await?;
+    }
     let tasks: Vec<Task> = dropped
         .iter()
         .map(|lot| Task {

@@ -1,51 +1,18 @@
 //! What compliance has to look at because of what somebody signed.
 
-use domain::needle::attestation::{Claim, Content};
+use domain::needle::attestation::Content;
 use domain::needle::check::LotElsewhere;
 use domain::notice::{Task, TaskKind};
 use domain::npi::Npi;
 
-use super::step;
 use crate::service::{Change, Trouble};
 use crate::store;
 
 /// A task to be opened, once.
 pub(super) type Concern = Task;
 
-/// Statements that are denied, and lots to which two people gave two last days.
-pub(super) fn of_signature(
-    claim: &Claim,
-    content: &Content,
-    elsewhere: &[(Npi, LotElsewhere)],
-) -> Vec<Concern> {
-    let mut concerns = two_expiries(claim.subject, content, elsewhere);
-    let denied: Vec<_> = content.answers.denied();
-    if !denied.is_empty() {
-        let denied: Vec<_> = denied.iter().map(|statement| statement.code()).collect();
-        concerns.push(Task {
-            kind: TaskKind::StatementDenied,
-            npi: Some(claim.subject),
-            about: Some(about(claim)),
-            what: format!(
-                "{} was signed with {} denied: it is not accepted as it is; ask what is done instead",
-                step::named(claim.id),
-                denied.join(", ")
-            )
-            .into(),
-            due_on: None,
-            once_key: format!("statement-denied:{}:{}", claim.id.0, claim.version).into(),
-        });
-    }
-    concerns
-}
-
-/// Opens the tasks that are not open yet.
-pub(super) async fn raise(change: &Change<'_>, concerns: &[Concern]) -> Result<(), Trouble> {
-    store::task::open(&change.txn, concerns, change.now).await?;
-    Ok(())
-}
-
-fn two_expiries(
+/// Lots to which two people gave two last days.
+pub(super) fn two_expiries(
     subject: Npi,
     content: &Content,
     elsewhere: &[(Npi, LotElsewhere)],
@@ -84,9 +51,8 @@ fn two_expiries(
     concerns
 }
 
-fn about(claim: &Claim) -> (Box<str>, Box<str>) {
-    (
-        "sterility_attestation".into(),
-        claim.id.0.to_string().into(),
-    )
+/// Opens the tasks that are not open yet.
+pub(super) async fn raise(change: &Change<'_>, concerns: &[Concern]) -> Result<(), Trouble> {
+    store::task::open(&change.txn, concerns, change.now).await?;
+    Ok(())
 }

@@ -3,13 +3,14 @@
 use domain::attestation::AttestationId;
 use domain::duty::ReasonCode;
 use domain::needle::action::{Action, Effect};
-use domain::needle::attestation::Claim;
+use domain::provider::Provider;
+use domain::standing::SystemCause;
 
+use super::AttestationOrder;
+use super::notice::{self, Decided};
 use super::step::{self, Places, Told};
-use super::{AttestationOrder, notice};
 use crate::app::App;
-use crate::service::{Change, Order, Requester, Trouble, perform};
-use crate::store;
+use crate::service::{Change, Order, Requester, Trouble, case, perform};
 use crate::store::attestation::Step;
 
 /// N9. A false statement suspends every verified credential of the person too (S5).
@@ -37,29 +38,23 @@ pub async fn invalidate(
             ..Told::default()
         };
         step::keep(change, before.row_version, step, told).await?;
-        if moved.effects.contains(&Effect::SuspendCredentials) {
-            suspend_credentials(change, &claim).await?;
-        }
         let provider = step::subject(change, claim.subject).await?;
+        if moved.effects.contains(&Effect::SuspendCredentials) {
+            suspend_credentials(change, &provider).await?;
+        }
         let places = Places::of(&provider, &claim.content);
-        notice::queue(change, &claim, &places, "is no longer in force").await?;
+        notice::queue(change, &claim, &places, Decided::Invalidated).await?;
         Ok(attestation.id.0)
     })
     .await
     .map(AttestationId)
 }
 
-/// S5 for every verified credential of the person, by whoever invalidates: one entry in the log each.
-async fn suspend_credentials(change: &Change<'_>, claim: &Claim) -> Result<(), Trouble> {
-    let suspended =
-        store::attestation::suspend_credentials(&change.txn, claim.subject, change.now).await?;
-    for credential in suspended {
-        let mut event = change.event("credential", &credential.name);
-        event.entity_version = Some(u64::from(credential.version));
-        event.reason_code = Some(ReasonCode::FalseStatement.code().to_owned());
-        event.reason_text = Some(format!("what {} said was false", step::named(claim.id)));
-        event.changed_fields = vec!["standing".to_owned()];
-        change.log(event).await?;
+/// S5 for every verified credential of the person: what is not in force is left as it is.
+async fn suspend_credentials(change: &Change<'_>, provider: &Provider) -> Result<(), Trouble> {
+    let trainings = provider.training.iter().map(|one| &one.credential);
+    for credential in trainings.chain(&provider.credentials) {
+        case::suspend_for(change, credential.id, SystemCause::FalseStatement).await?;
     }
     Ok(())
 }

@@ -3,16 +3,19 @@
 use chrono::NaiveDate;
 use domain::access::{Act, Reach};
 use domain::attestation::{AttestationId, AttestationState};
+use domain::case::CaseId;
+use domain::needle::appeal::AppealDays;
 use domain::needle::attestation::{Attestation, Content};
 use domain::needle::check::check_lines;
 use domain::needle::finding::Finding;
 use domain::needle::recall::{LotStatus, RecallTable};
 use domain::npi::Npi;
 use domain::provider::Provider;
+use domain::time::local_day;
 
 use super::step::Places;
 use super::{Filed, payload};
-use crate::app::App;
+use crate::app::{App, LoadError};
 use crate::service::{Requester, Trouble};
 use crate::store::attestation::recall;
 use crate::store::{self, View};
@@ -26,6 +29,11 @@ pub struct Record {
     pub provider: std::sync::Arc<Provider>,
     /// Recalls of its needles.
     pub recalls: RecallTable,
+    /// The cases about it, oldest first.
+    pub cases: Vec<CaseId>,
+    /// The last day on which an appeal may be filed against what was decided; `None` where none may be, or
+    /// the person was not told yet.
+    pub appeal_ends_on: Option<NaiveDate>,
     /// Today where it holds.
     pub today: NaiveDate,
 }
@@ -101,13 +109,41 @@ pub async fn queue(
     records(app, &view, found).await
 }
 
+/// A person's, drafts included, the latest first: a page, and one more where there is one.
+///
+/// # Errors
+/// [`Trouble::NotFound`] where the person is not theirs to see.
+pub async fn of_person(
+    app: &App,
+    who: &Requester,
+    npi: Npi,
+    before: Option<AttestationId>,
+    size: usize,
+) -> Result<Vec<Record>, Trouble> {
+    let (_, reach) = who.acting(Act::ReadAttestationRecords)?;
+    if !is_theirs(who, reach, npi) {
+        return Err(Trouble::NotFound("provider"));
+    }
+    let limit = u64::try_from(size).unwrap_or(u64::MAX).saturating_add(1);
+    let view = app.store.read().await?;
+    let found = store::attestation::page_of_person(&view, npi, before, limit).await?;
+    records(app, &view, found).await
+}
+
 fn is_theirs(who: &Requester, reach: Reach, npi: Npi) -> bool {
     reach == Reach::Any || who.owns(npi)
 }
 
 /// A constant number of statements, however many there are. People whose entry was withdrawn are left
 /// out.
-async fn records(app: &App, view: &View, found: Vec<Filed>) -> Result<Vec<Record>, Trouble> {
+pub(in crate::service) async fn records(
+    app: &App,
+    view: &View,
+    found: Vec<Filed>,
+) -> Result<Vec<Record>, Trouble> {
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
     let npis: Vec<Npi> = found
         .iter()
         .map(|filed| filed.attestation.claim().subject)
@@ -119,17 +155,42 @@ async fn records(app: &App, view: &View, found: Vec<Filed>) -> Result<Vec<Record
         .flat_map(|filed| super::step::devices(&filed.attestation.claim().content))
         .collect();
     let recalls = recall::of_devices(view, &devices).await?;
+    let ids: Vec<AttestationId> = found
+        .iter()
+        .map(|filed| filed.attestation.claim().id)
+        .collect();
+    let cases = store::case::ids_of_attestations(view, &ids).await?;
     let now = app.clock.now();
+    let policy = store::policy::in_force(view, now).await?;
+    let appeal_days = policy.ok_or(LoadError::NoPolicy)?.appeal_days;
     let records = found.into_iter().filter_map(|filed| {
         let claim = filed.attestation.claim();
         let provider = people.iter().find(|person| person.npi == claim.subject)?;
         let places = Places::of(provider, &claim.content);
+        let today = local_day(now, places.zone);
+        let days = AppealDays {
+            notified_on: filed.notified_at.map(|at| local_day(at, places.zone)),
+            on: today,
+            days: appeal_days,
+        };
+        let of_it = cases.iter().filter(|(_, about)| *about == claim.id);
         Some(Record {
-            today: domain::time::local_day(now, places.zone),
+            cases: of_it.map(|(case, _)| *case).collect(),
+            appeal_ends_on: days.ends_on().filter(|_| may_be_appealed(&filed)),
+            today,
             provider: std::sync::Arc::clone(provider),
             recalls: recalls.clone(),
             filed,
         })
     });
     Ok(records.collect())
+}
+
+/// Is there a decision against which an appeal could be filed?
+const fn may_be_appealed(filed: &Filed) -> bool {
+    match &filed.attestation {
+        Attestation::Rejected(state) => !state.appealed && state.case.is_none(),
+        Attestation::Invalidated(state) => !state.appealed,
+        _ => false,
+    }
 }

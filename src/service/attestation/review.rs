@@ -8,8 +8,9 @@ use domain::needle::attestation::{Attestation, Sha256};
 use domain::needle::transition::Review;
 use domain::npi::Npi;
 
+use super::notice::{self, Decided};
 use super::step::{self, Places, Told};
-use super::{AttestationOrder, notice, supersede};
+use super::{AttestationOrder, supersede};
 use crate::app::App;
 use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform};
 use crate::store;
@@ -76,12 +77,12 @@ pub async fn review(
         if let Attestation::Accepted(accepted) = &moved.attestation {
             supersede::earlier(change, accepted).await?;
         }
-        let what = if reviewing.accepts {
-            "was accepted"
+        let decided = if reviewing.accepts {
+            Decided::Accepted
         } else {
-            "was not accepted"
+            Decided::Rejected
         };
-        notice::queue(change, &claim, &places, what).await?;
+        notice::queue(change, &claim, &places, decided).await?;
         Ok(attestation.id.0)
     })
     .await

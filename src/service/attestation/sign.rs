@@ -2,9 +2,10 @@
 
 use domain::access::Role;
 use domain::attestation::AttestationId;
+use domain::case::open_for_denial;
 use domain::duty::SignatureMeaning;
 use domain::license::{License, LicenseId};
-use domain::needle::action::{Action, Moved};
+use domain::needle::action::{Action, Effect, Moved};
 use domain::needle::attestation::{Attestation, Content, Sha256, Signature};
 use domain::needle::check::{LotElsewhere, lots_elsewhere};
 use domain::needle::sampling::Sample;
@@ -12,6 +13,7 @@ use domain::needle::settle::Settling;
 use domain::needle::statement::{Answers, Statement};
 use domain::needle::validity::Limits;
 use domain::npi::Npi;
+use domain::place::Jurisdiction;
 use domain::provider::Provider;
 
 use super::concern::{self, Concern};
@@ -19,7 +21,7 @@ use super::step::{self, Places, Told};
 use super::{AttestationOrder, payload, supersede};
 use crate::app::App;
 use crate::secret::Use;
-use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform};
+use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, case, perform};
 use crate::store;
 use crate::store::attestation::{Filed, Seal, SignatureAlgorithm, Step};
 
@@ -39,7 +41,7 @@ pub struct Signing {
     pub license: LicenseId,
 }
 
-/// N2, then N3, N4 or N5. Nobody signs for another, nor what they were not shown.
+/// N2, then N3, N4 or N5; a denied statement opens a case for cause. Nobody signs for another, nor what they were not shown.
 pub async fn sign(
     app: &App,
     who: &Requester,
@@ -75,6 +77,8 @@ struct SignedNow {
     seal: Seal,
     limits: Limits,
     concerns: Vec<Concern>,
+    /// Of the first place.
+    jurisdiction: Option<Jurisdiction>,
 }
 
 async fn settle(
@@ -141,7 +145,8 @@ async fn settle(
         },
     )?;
     Ok(SignedNow {
-        concerns: concern::of_signature(claim, &content, &elsewhere),
+        concerns: concern::two_expiries(claim.subject, &content, &elsewhere),
+        jurisdiction: places.jurisdictions.first().copied(),
         moved,
         seal: Seal {
             algorithm: SignatureAlgorithm::HmacSha256,
@@ -169,6 +174,13 @@ impl SignedNow {
         };
         step::keep(change, before.row_version, step, told).await?;
         concern::raise(change, &self.concerns).await?;
+        for effect in &self.moved.effects {
+            if let Effect::OpenCase(denial) = effect {
+                let id = store::case::next_id(&change.txn);
+                let opened = open_for_denial(id, denial, change.now, &change.policy);
+                case::lodge(change, opened, self.jurisdiction, &[]).await?;
+            }
+        }
         if let Attestation::Accepted(accepted) = &self.moved.attestation {
             supersede::earlier(change, accepted).await?;
         }

@@ -12,14 +12,18 @@ use crate::service::{Change, Trouble};
 use crate::store;
 
 /// Replaces every accepted attestation whose every place the new one covers. One that it leaves a place
-/// out of stays in force beside it.
+/// out of stays in force beside it, and so does one that was signed later.
 pub(super) async fn earlier(change: &Change<'_>, successor: &Accepted) -> Result<(), Trouble> {
     let new = &successor.signed.claim;
     let all = store::attestation::of_person(change.txn.db(), new.subject).await?;
     let mut replaced: Option<AttestationId> = None;
     for old in all {
         let id = old.attestation.claim().id;
-        if id == new.id || !matches!(old.attestation, Attestation::Accepted(_)) {
+        let Attestation::Accepted(accepted) = &old.attestation else {
+            continue;
+        };
+        let signed_at = accepted.signed.signature.signed_at;
+        if id == new.id || successor.signed.signature.signed_at < signed_at {
             continue;
         }
         let action = Action::Supersede { successor };

@@ -2,7 +2,7 @@
 //! same transaction.
 
 use domain::case::action::Deciding;
-use domain::case::{Action, Approved, Case, CaseId, Effect};
+use domain::case::{About, Action, Approved, Case, CaseId, Effect};
 use domain::credential::{CredentialId, Standing};
 use domain::duty::{Actor, ReasonCode};
 use domain::standing::{self, Entry, Replacement};
@@ -11,7 +11,7 @@ use super::step::{self, CaseOrder, Step};
 use super::{CredentialFile, Signed, StandingRow, notice, review};
 use crate::app::App;
 use crate::service::provider::home_zone;
-use crate::service::{Change, Order, Requester, Trouble, perform};
+use crate::service::{Change, Order, Requester, Trouble, attestation, perform};
 use crate::store;
 
 /// Why, as a code and in words.
@@ -48,7 +48,7 @@ pub async fn approve(
             .because(reason.code, reason.text.clone())
             .signed(meaning, name);
         step.finish(change).await?;
-        if let (Some(credential), Case::Approved(approved)) = (credential, &step.after.case)
+        if let Case::Approved(approved) = &step.after.case
             && step.effects.contains(&Effect::StandingFollows)
         {
             let followed = Followed {
@@ -56,7 +56,13 @@ pub async fn approve(
                 approved,
                 zone,
             };
-            followed.by(&credential, &content).await?;
+            match (credential, step.after.case.file().about) {
+                (Some(credential), _) => followed.by(&credential, &content).await?,
+                (None, About::Attestation(id)) => {
+                    attestation::decided::follow(change, id, approved).await?;
+                }
+                (None, About::Credential(..)) => return Err(Trouble::NotFound("credential")),
+            }
         }
         Ok(case.id.0)
     })

@@ -3,7 +3,8 @@
 //! Everything is decided by `domain::case` and `domain::standing`; here is what they are told ([`step`])
 //! and what is written when they agree. In reading order: what a credential says ([`content`]), writing
 //! it down ([`mod@draft`]), a case from its opening to its decision ([`mod@open`], [`mod@submit`], [`review`],
-//! [`decide`], [`appeal`]), what is said of it beside its steps ([`flag`]), what is done to a credential beside its cases ([`standing`]) and
+//! [`decide`], [`appeal`], both of what begins SUBMITTED by [`mod@lodge`]), what is said of it beside its steps
+//! ([`flag`]), what is done to a credential beside its cases ([`standing`]) and
 //! what reviewers read ([`read`]).
 
 mod appeal;
@@ -11,6 +12,7 @@ pub mod content;
 mod decide;
 mod draft;
 mod flag;
+mod lodge;
 mod notice;
 mod open;
 pub mod read;
@@ -27,6 +29,7 @@ pub use appeal::file as file_appeal;
 pub use decide::{Reason, approve, reject, send_back};
 pub use draft::{IssuerRef, NewDraft, draft, update_draft};
 pub use flag::{declare_conflict, flag_fraud};
+pub(in crate::service) use lodge::{lodge, make_room};
 pub use open::{Opening, open, reinstate};
 pub use review::{NewCheck, claim, recommend, record_check, release, request_info, resolve_check};
 pub use standing::{
@@ -34,4 +37,6 @@ pub use standing::{
     propose_in_bulk, propose_in_error, suspend, suspend_for, withdraw as withdraw_credential,
 };
 pub use step::CaseOrder;
+pub(in crate::service) use step::refused;
 pub use submit::{Signed, Supplying, submit, supply, withdraw};
+pub(in crate::service) use submit::{attached, files};

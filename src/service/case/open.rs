@@ -150,7 +150,11 @@ async fn current(
 }
 
 /// C7: what lapsed by itself is written down as lapsed, with an entry of its own.
-async fn close(change: &Change<'_>, record: CaseRecord, case: Case) -> Result<(), Trouble> {
+pub(super) async fn close(
+    change: &Change<'_>,
+    record: CaseRecord,
+    case: Case,
+) -> Result<(), Trouble> {
     let closed = CaseRecord {
         case,
         due_at: None,

@@ -13,7 +13,7 @@ use domain::npi::Npi;
 
 use super::{CaseRecord, CredentialFile, QueueFilter, QueuePlace, Work};
 use crate::app::App;
-use crate::service::{Requester, Trouble};
+use crate::service::{Requester, Trouble, attestation};
 use crate::store::issuer::{IssuerId, IssuerRecord};
 use crate::store::{self, View};
 
@@ -30,6 +30,8 @@ pub struct WholeCase {
     pub credential: Option<CredentialFile>,
     /// Who issued that, as on file now.
     pub issuer: Option<IssuerRecord>,
+    /// The attestation that it is about; nothing of a case about a credential.
+    pub attestation: Option<attestation::read::Record>,
 }
 
 impl WholeCase {
@@ -73,12 +75,16 @@ pub async fn case(app: &App, who: &Requester, id: CaseId) -> Result<WholeCase, T
 pub async fn whole(app: &App, id: CaseId) -> Result<WholeCase, Trouble> {
     let view = app.store.read().await?;
     let record = store::case::by_id(&view, id).await?;
-    let mut found = with_work(&view, record.into_iter().collect()).await?;
+    let mut found = with_work(app, &view, record.into_iter().collect()).await?;
     found.pop().ok_or(Trouble::NotFound("case"))
 }
 
 /// Cases with everything that belongs to them: the same number of statements however many.
-async fn with_work(view: &View, records: Vec<CaseRecord>) -> Result<Vec<WholeCase>, Trouble> {
+async fn with_work(
+    app: &App,
+    view: &View,
+    records: Vec<CaseRecord>,
+) -> Result<Vec<WholeCase>, Trouble> {
     let ids: Vec<CaseId> = records.iter().map(CaseRecord::id).collect();
     let mut works = store::case::works(view, &ids).await?;
     let about = |record: &CaseRecord| match record.case.file().about {
@@ -95,11 +101,24 @@ async fn with_work(view: &View, records: Vec<CaseRecord>) -> Result<Vec<WholeCas
     let issuers: BTreeSet<i64> = records.iter().filter_map(issuer).collect();
     let issuers: Vec<IssuerId> = issuers.into_iter().map(IssuerId).collect();
     let issuers = store::issuer::by_ids(view, &issuers).await?;
+    let signed = |record: &CaseRecord| match record.case.file().about {
+        About::Attestation(id) => Some(id),
+        About::Credential(..) => None,
+    };
+    let attestations: Vec<AttestationId> = records.iter().filter_map(signed).collect();
+    let attestations = store::attestation::by_ids(view, &attestations).await?;
+    let attestations = attestation::read::records(app, view, attestations).await?;
     let whole = records.iter().map(|record| WholeCase {
         work: works.remove(&record.id()).unwrap_or_default(),
         credential: file(record).cloned(),
         issuer: issuer(record)
             .and_then(|id| issuers.iter().find(|one| one.id == IssuerId(id)).cloned()),
+        attestation: signed(record).and_then(|id| {
+            let mut found = attestations.iter();
+            found
+                .find(|it| it.filed.attestation.claim().id == id)
+                .cloned()
+        }),
         record: record.clone(),
     });
     Ok(whole.collect())
@@ -127,20 +146,6 @@ pub async fn whole_credential(app: &App, id: CredentialId) -> Result<WholeCreden
     Ok(WholeCredential { file, cases })
 }
 
-/// The cases about an attestation, to whoever may read cases.
-pub async fn of_attestation(
-    app: &App,
-    who: &Requester,
-    id: AttestationId,
-) -> Result<Vec<CaseRecord>, Trouble> {
-    let (_, reach) = who.acting(Act::ReadCase)?;
-    let found = store::case::of_attestation(app.store.connection(), id).await?;
-    let shown = found
-        .into_iter()
-        .filter(|record| reach == Reach::Any || who.owns(record.case.file().subject));
-    Ok(shown.collect())
-}
-
 /// What waits: a page, and one more where there is one.
 pub async fn queue(
     app: &App,
@@ -156,7 +161,7 @@ pub async fn queue(
     let limit = u64::try_from(size).unwrap_or(u64::MAX).saturating_add(1);
     let view = app.store.read().await?;
     let records = store::case::queue(&view, &filter, after, limit).await?;
-    with_work(&view, records).await
+    with_work(app, &view, records).await
 }
 
 /// The state of a case as read now.

@@ -358,7 +358,7 @@ pub(super) fn person(change: &Change<'_>, subject: Npi) -> Result<Person, Troubl
     clippy::needless_pass_by_value,
     reason = "it stands where an error is mapped"
 )]
-pub(super) fn refused(refusal: Refusal) -> Trouble {
+pub(in crate::service) fn refused(refusal: Refusal) -> Trouble {
     let code = match refusal.code() {
         RefusalCode::Forbidden => return Trouble::Forbidden,
         RefusalCode::SeparationOfDuties => return Trouble::duties(refusal.to_string()),

@@ -9,6 +9,7 @@ use domain::credential::Standing;
 use domain::duty::{AccountId, ReasonCode, Sha256, SignatureMeaning};
 use domain::evidence::{Evidence, EvidenceId};
 use domain::notice::{Task, TaskKind};
+use domain::npi::Npi;
 
 use super::content::canonical;
 use super::draft::{IssuerRef, with_issuer, write};
@@ -60,7 +61,7 @@ pub async fn submit(
 ) -> Result<CaseId, Trouble> {
     perform(app, who, order, async |change: &Change<'_>| {
         let mut table = load(change, case).await?;
-        let files = files(change, &table, evidence).await?;
+        let files = files(change, table.record.case.file().subject, evidence).await?;
         for file in &files {
             table.record = table.attach(change, attached(change, file))?;
         }
@@ -97,9 +98,16 @@ pub async fn supply(
 ) -> Result<CaseId, Trouble> {
     perform(app, who, order, async |change: &Change<'_>| {
         let mut table = load(change, case).await?;
-        let files = files(change, &table, &supplying.evidence).await?;
+        let files = files(change, table.record.case.file().subject, &supplying.evidence).await?;
         let before = table.content.clone();
         if let Some((content, issuer)) = &supplying.content {
+            if table.credential.is_none() {
+                return Err(Trouble::field(
+                    UserErrorCode::GuardFailed,
+                    "content",
+                    "this case is about an attestation, which is not changed once it is signed",
+                ));
+            }
             if content.kind != before.kind {
                 return Err(Trouble::field(
                     UserErrorCode::GuardFailed,
@@ -109,9 +117,13 @@ pub async fn supply(
             }
             table.content = with_issuer(change, content.clone(), issuer).await?;
         }
-        let (_, content_sha256) = canonical(&table.content);
         let content = table.content.clone();
         let credential = table.credential.clone();
+        let content_sha256 = match credential {
+            Some(_) => canonical(&content).1,
+            // What a person signed about needles is not changed by what they bring.
+            None => table.record.case.file().content.sha256,
+        };
         let supplied = Supplied {
             content_sha256,
             changed: changed(&before, &content),
@@ -188,12 +200,11 @@ async fn load(change: &Change<'_>, case: CaseOrder) -> Result<Table, Trouble> {
 }
 
 /// The files by their numbers: the person's own, and still there.
-pub(super) async fn files(
+pub(in crate::service) async fn files(
     change: &Change<'_>,
-    table: &Table,
+    npi: Npi,
     ids: &[EvidenceId],
 ) -> Result<Vec<Evidence>, Trouble> {
-    let npi = table.record.case.file().subject;
     let found = store::evidence::by_ids(change.txn.db(), ids).await?;
     let mut files = Vec::with_capacity(ids.len());
     for id in ids {
@@ -212,7 +223,7 @@ pub(super) async fn files(
     Ok(files)
 }
 
-pub(super) fn attached(change: &Change<'_>, file: &Evidence) -> Attached {
+pub(in crate::service) fn attached(change: &Change<'_>, file: &Evidence) -> Attached {
     Attached {
         sha256: *file.sha256.as_bytes(),
         uploaded_by: AccountId(uploader(change, file)),

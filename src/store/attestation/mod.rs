@@ -9,11 +9,11 @@ pub(super) mod content;
 mod read;
 pub mod recall;
 mod state;
-mod suspend;
 mod write;
 
 use chrono::{DateTime, Utc};
 use domain::attestation::{AttestationChange, AttestationId};
+use domain::case::CaseId;
 use domain::duty::AccountId;
 use domain::needle::attestation::{Attestation, Sha256};
 use domain::needle::finding::Finding;
@@ -23,11 +23,10 @@ use domain::needle::sampling::Sample;
 use super::StoreError;
 pub use read::{
     by_id, by_ids, ever_accepted, in_state, lots_elsewhere, of_person, page_in_state,
-    people_with_devices, with_devices,
+    page_of_person, people_with_devices, with_devices,
 };
-pub use suspend::{SuspendedCredential, suspend_credentials};
 pub(super) use write::written;
-pub use write::{Step, draft, next_id, save, supersedes};
+pub use write::{Step, draft, next_id, overturned, save, supersedes, told_by};
 
 /// An attestation with everything on file about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +51,14 @@ pub struct Filed {
     pub reason: Option<ReasonCode>,
     /// The same in words.
     pub reason_text: Option<Box<str>>,
+    /// When the notice of the last decision left the house.
+    pub notified_at: Option<DateTime<Utc>>,
+    /// Was an appeal filed against the last decision?
+    pub appealed: bool,
+    /// The case for cause that refused it.
+    pub decided_by: Option<CaseId>,
+    /// The appeal that overturned the last decision against it.
+    pub overturned_by: Option<CaseId>,
     /// Which one it is to replace.
     pub supersedes: Option<AttestationId>,
 }

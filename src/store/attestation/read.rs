@@ -1,13 +1,17 @@
 //! Attestations out of their rows.
 
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
 use domain::attestation::{AttestationChange, AttestationId, AttestationState};
+use domain::case::CaseId;
 use domain::duty::AccountId;
 use domain::needle::attestation::{ReviewReason, Sha256};
 use domain::needle::check::LotElsewhere;
 use domain::npi::Npi;
 use entity::{
     attestation_change, attestation_evidence, attestation_finding, attestation_signature,
-    needle_lot, needle_product, sterility_attestation,
+    needle_lot, needle_product, notice, sterility_attestation,
 };
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
@@ -74,6 +78,23 @@ pub async fn page_in_state(
     let select = in_the_state(state)
         .filter(sterility_attestation::Column::Id.gt(after))
         .order_by_asc(sterility_attestation::Column::Id)
+        .limit(limit);
+    assemble(db, row::read(db, select).await?).await
+}
+
+/// A person's before a number, the latest first, drafts included. None are left when fewer than `limit`
+/// come.
+pub async fn page_of_person(
+    db: &impl ConnectionTrait,
+    npi: Npi,
+    before: Option<AttestationId>,
+    limit: u64,
+) -> Result<Vec<Filed>, StoreError> {
+    let before = before.map_or(i64::MAX, |id| id.0);
+    let select = sterility_attestation::Entity::find()
+        .filter(sterility_attestation::Column::ProviderNpi.eq(provider::number(npi)))
+        .filter(sterility_attestation::Column::Id.lt(before))
+        .order_by_desc(sterility_attestation::Column::Id)
         .limit(limit);
     assemble(db, row::read(db, select).await?).await
 }
@@ -218,6 +239,7 @@ async fn assemble(
     let mut signatures = signatures(db, ids.clone()).await?;
     let mut reasons = reasons(db, ids.clone()).await?;
     let mut evidence = evidence(db, ids).await?;
+    let notified = notified(db, &rows).await?;
     rows.into_iter()
         .map(|found| {
             let version = found.version;
@@ -239,12 +261,17 @@ async fn assemble(
                     row: found,
                 },
                 &mut evidence,
+                &notified,
             )
         })
         .collect()
 }
 
-fn filed(parts: Parts, evidence: &mut Groups<Sha256>) -> Result<Filed, StoreError> {
+fn filed(
+    parts: Parts,
+    evidence: &mut Groups<Sha256>,
+    notified: &BTreeMap<i64, DateTime<Utc>>,
+) -> Result<Filed, StoreError> {
     let found = &parts.row;
     let id = found.id;
     let reason = found.reason_code.as_deref();
@@ -260,6 +287,12 @@ fn filed(parts: Parts, evidence: &mut Groups<Sha256>) -> Result<Filed, StoreErro
             .map(|code| row::parse(code, TABLE, "reason_code", id))
             .transpose()?,
         reason_text: found.reason_text.as_deref().map(Into::into),
+        notified_at: found
+            .notice_id
+            .and_then(|notice| notified.get(&notice).copied()),
+        appealed: found.appealed,
+        decided_by: found.decided_by_case_id.map(CaseId),
+        overturned_by: found.overturned_by_case_id.map(CaseId),
         supersedes: found.supersedes_id.map(AttestationId),
         history: parts.history,
     })
@@ -284,6 +317,24 @@ async fn histories(
             Ok((id, change))
         })
         .collect()
+}
+
+/// When those of these notices were sent that were.
+async fn notified(
+    db: &impl ConnectionTrait,
+    rows: &[sterility_attestation::Model],
+) -> Result<BTreeMap<i64, DateTime<Utc>>, StoreError> {
+    let ids: Vec<i64> = rows.iter().filter_map(|row| row.notice_id).collect();
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let select = notice::Entity::find()
+        .filter(notice::Column::Id.is_in(ids))
+        .filter(notice::Column::SentAt.is_not_null());
+    let sent = row::read(db, select).await?.into_iter();
+    Ok(sent
+        .filter_map(|found| Some((found.id, found.sent_at?)))
+        .collect())
 }
 
 async fn signatures(

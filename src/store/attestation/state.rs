@@ -1,6 +1,7 @@
 //! A row as the state that it holds.
 
 use domain::attestation::{AttestationChange, AttestationId, AttestationState};
+use domain::case::CaseId;
 use domain::duty::AccountId;
 use domain::needle::attestation::{
     Accepted, Attestation, Claim, Content, Draft, Invalidated, InvalidatedBy, NeedsFix, Rejected,
@@ -57,9 +58,10 @@ impl Parts {
             AttestationState::Rejected => {
                 let by = self.needed(self.row.rejected_by, "rejected_by")?;
                 Attestation::Rejected(Rejected::stored(
-                    self.signed()?,
+                    (self.signed()?, self.limits()?),
                     (AccountId(by), self.since(state)?),
                     self.reason()?,
+                    self.row.decided_by_case_id.map(CaseId),
                     self.row.appealed,
                 ))
             }

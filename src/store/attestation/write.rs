@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::attestation::{AttestationId, AttestationState};
+use domain::case::CaseId;
 use domain::duty::AccountId;
 use domain::needle::attestation::{
     Accepted, Attestation, Draft, InvalidatedBy, ReviewReason, Sha256, Signature, Signed,
@@ -16,6 +17,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use super::content::{self, ContentRows, set_answers};
 use super::state::reason_to_row;
 use super::{Seal, hex};
+use crate::store::notice::NoticeId;
 use crate::store::provider::number;
 use crate::store::txn::WriteTxn;
 use crate::store::{StoreError, row};
@@ -70,6 +72,9 @@ pub async fn draft(
         reason_code: None,
         reason_text: None,
         appealed: false,
+        notice_id: None,
+        decided_by_case_id: None,
+        overturned_by_case_id: None,
         supersedes_id: supersedes.map(|id| id.0),
         superseded_by_id: None,
         s1: None,
@@ -98,6 +103,24 @@ pub async fn supersedes(
     row::upsert::<sterility_attestation::Entity>(txn.db(), vec![row]).await
 }
 
+/// Notes which notice tells of the last decision: the days for an appeal are counted from its sending.
+pub async fn told_by(
+    txn: &WriteTxn,
+    id: AttestationId,
+    notice: NoticeId,
+) -> Result<(), StoreError> {
+    let mut row = read(txn, id).await?;
+    row.notice_id = Some(notice.0);
+    row::upsert::<sterility_attestation::Entity>(txn.db(), vec![row]).await
+}
+
+/// Notes the appeal that overturned the last decision, whether or not it is in force again.
+pub async fn overturned(txn: &WriteTxn, id: AttestationId, by: CaseId) -> Result<(), StoreError> {
+    let mut row = read(txn, id).await?;
+    row.overturned_by_case_id = Some(by.0);
+    row::upsert::<sterility_attestation::Entity>(txn.db(), vec![row]).await
+}
+
 /// Writes a step. The row's version counts up by one.
 pub async fn save(txn: &WriteTxn, step: Step<'_>) -> Result<(), StoreError> {
     let claim = step.attestation.claim();
@@ -108,6 +131,10 @@ pub async fn save(txn: &WriteTxn, step: Step<'_>) -> Result<(), StoreError> {
     row.reason_text = step
         .reason_text
         .map_or(row.reason_text, |text| Some(text.to_owned()));
+    if !step.passed.is_empty() {
+        // What was told of another decision, and overturned of it, was of that one.
+        (row.notice_id, row.overturned_by_case_id) = (None, None);
+    }
     match step.attestation {
         Attestation::Draft(draft) => {
             said(&mut row, draft)?;
@@ -121,6 +148,7 @@ pub async fn save(txn: &WriteTxn, step: Step<'_>) -> Result<(), StoreError> {
         Attestation::Accepted(accepted) => put_accepted(&mut row, accepted),
         Attestation::Rejected(state) => {
             row.rejected_by = Some(state.rejected_by.0);
+            row.decided_by_case_id = state.case.map(|case| case.0);
             row.reason_code = Some(state.reason.code().to_owned());
             row.appealed = state.appealed;
         }
@@ -186,6 +214,9 @@ fn put_accepted(row: &mut sterility_attestation::Model, accepted: &Accepted) {
     put_signed(row, &accepted.signed);
     row.accepted_by = accepted.accepted_by.map(|account| account.0);
     row.valid_until = Some(accepted.valid_until);
+    // Where a decision against it was overturned, nothing stands against it any longer.
+    (row.rejected_by, row.invalidated_by, row.decided_by_case_id) = (None, None, None);
+    (row.reason_code, row.reason_text, row.appealed) = (None, None, false);
 }
 
 async fn put_changes(

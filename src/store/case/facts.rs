@@ -12,7 +12,7 @@ use domain::place::Jurisdiction;
 use entity::{case, case_evidence, credential, info_item};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, Select,
+    QueryOrder, QuerySelect, Select,
 };
 use serde::{Deserialize, Serialize};
 
@@ -111,6 +111,26 @@ pub async fn of_attestation(
         .filter(case::Column::AttestationId.eq(id.0))
         .order_by_asc(case::Column::Id);
     read(db, select).await
+}
+
+/// The cases about some attestations, with which it is, oldest first.
+pub async fn ids_of_attestations(
+    db: &impl ConnectionTrait,
+    ids: &[AttestationId],
+) -> Result<Vec<(CaseId, AttestationId)>, StoreError> {
+    let found: Vec<(i64, i64)> = case::Entity::find()
+        .select_only()
+        .column(case::Column::Id)
+        .column(case::Column::AttestationId)
+        .filter(case::Column::AttestationId.is_in(ids.iter().map(|id| id.0)))
+        .order_by_asc(case::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let found = found.into_iter();
+    Ok(found
+        .map(|(case, about)| (CaseId(case), AttestationId(about)))
+        .collect())
 }
 
 /// Reads whole cases: four statements, however many.

@@ -15,7 +15,10 @@ pub use credential::{
     ContentVersion, CredentialFile, StandingRow, append_standing, bump, draft, file,
     files as credentials, freeze, mark_overturned, project, write_content,
 };
-pub use facts::{CaseRecord, by_id, by_ids, insert, next_id, of_attestation, of_credential, save};
+pub use facts::{
+    CaseRecord, by_id, by_ids, ids_of_attestations, insert, next_id, of_attestation, of_credential,
+    save,
+};
 pub use queue::{QueueFilter, QueueOrder, QueuePlace, queue};
 pub use work::{
     AttachedFile, Passed, Wanted, Work, add_check, answered, ask, attach, case_of_check, checks,

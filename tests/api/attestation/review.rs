@@ -138,6 +138,30 @@ async fn a_false_statement_brings_every_verified_credential_down() {
         .filter(|event| event["entityType"] == "credential");
     let codes: Vec<_> = suspended.map(|event| text(&event["reasonCode"])).collect();
     assert_eq!(codes, ["FALSE_STATEMENT"]);
+
+    // The same road as any suspension: its kind, the person's notice, and a day for looking at it again.
+    let training = scene.public("training { id }").await;
+    let record = "query($id: ID!) { credentialRecord(id: $id) { version standing \
+                  standings { standing suspension reasonCode } } }";
+    let id = &training["training"][0]["id"];
+    let found = scene.ada.ask(record, json!({ "id": id })).await;
+    let standings = found["credentialRecord"]["standings"].as_array().unwrap();
+    assert_eq!(
+        standings.last().unwrap(),
+        &json!({
+            "standing": "SUSPENDED", "suspension": "INTEGRITY_CONCERN", "reasonCode": "FALSE_STATEMENT",
+        })
+    );
+    let query = "{ notices(sent: false) { nodes { kind dueOn } } \
+                   expiring(within: 30) { nodes { kind dueOn } } }";
+    let told = scene.compliance.ask(query, json!({})).await;
+    let notices = told["notices"]["nodes"].as_array().unwrap();
+    // Saturday 21 November 2026 and ten business days.
+    let review = json!({ "kind": "SUSPENDED", "dueOn": "2026-12-04" });
+    assert!(notices.contains(&review), "{told}");
+    let dues = told["expiring"]["nodes"].as_array().unwrap();
+    let review = json!({ "kind": "SUSPENSION_REVIEW", "dueOn": "2026-12-04" });
+    assert!(dues.contains(&review), "{told}");
 }
 
 #[tokio::test]

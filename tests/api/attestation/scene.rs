@@ -3,17 +3,22 @@
 use chrono::TimeDelta;
 use domain::access::{AccountId, Role};
 use domain::evidence::{EvidenceKind, MediaType};
+use domain::notice::Addressee;
 use domain::npi::Npi;
 use domain::place::Jurisdiction;
 use domain::policy::Policy;
 use domain::taxonomy::Discipline;
 use drypoint::import::recalls::{self, Options, Report};
+use drypoint::outbox::Outbox;
+use drypoint::service::schedule::deliver;
 use drypoint::store::evidence::NewEvidence;
 use drypoint::store::log::{self, NewEvent};
+use drypoint::store::notice::addresses;
 use drypoint::store::{evidence, policy};
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
+use crate::scheduler::reachable;
 use crate::support::desk::{Desk, Hand, key};
 use crate::support::people::{DENVER, Person, a_provider};
 
@@ -166,8 +171,9 @@ impl Scene {
             .store
             .connection()
             .execute_unprepared(&format!(
-                "INSERT OR IGNORE INTO account (id, name, created_at, row_version) \
-                 VALUES ({by}, 'account {by}', '2026-11-21T09:00:00+00:00', 1)"
+                "INSERT INTO account (id, name, created_at, row_version) \
+                 VALUES ({by}, 'account {by}', '2026-11-21T09:00:00+00:00', 1) \
+                 ON CONFLICT (id) DO NOTHING"
             ))
             .await
             .unwrap();
@@ -223,6 +229,29 @@ impl Scene {
         report
     }
 
+    /// The person has an address, and every notice that waits is sent.
+    pub(super) async fn notices_leave(&self) {
+        let store = &self.desk.app.store;
+        if addresses(store.connection(), &[Addressee::Entry(self.npi)])
+            .await
+            .unwrap()[0]
+            .is_empty()
+        {
+            reachable(store, self.npi, 901).await;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let outbox = Outbox::folder(folder.path(), "dry@example.org").unwrap();
+        let sent = deliver(&self.desk.app, &outbox).await.unwrap();
+        assert!(sent.sent > 0 && sent.failed == 0, "{sent:?}");
+    }
+
+    /// Some fields of an attestation, as its provider reads them.
+    pub(super) async fn fields(&self, id: &Value, fields: &str) -> Value {
+        let query = format!("query($id: ID!) {{ attestation(id: $id) {{ {fields} }} }}");
+        let mut data = self.ada.ask(&query, json!({ "id": id })).await;
+        data["attestation"].take()
+    }
+
     pub(super) async fn read(&self, id: &Value) -> Value {
         let query = format!(
             "query($id: ID!) {{ {} }}",
@@ -230,6 +259,12 @@ impl Scene {
         );
         let mut data = self.ada.ask(&query, json!({ "id": id })).await;
         data["attestation"].take()
+    }
+
+    /// The instant, as the API spells it.
+    pub(super) fn now(&self) -> Value {
+        let now = self.desk.clock.now();
+        json!(now.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true))
     }
 
     pub(super) fn days_pass(&self, days: i64) {

@@ -1,18 +1,22 @@
 //! Every step of an attestation behind one door, for callers that hold a state and an act by name.
 //!
-//! The steps themselves and their guards are [`super::transition`]'s; here is only which act is
-//! which step in which state. The table of verification.md 3.6 is the match below.
+//! The steps themselves and their guards are [`super::transition`]'s, [`super::appeal`]'s and
+//! [`super::decided`]'s; here is only which act is which step in which state. The table of verification.md 3.6 is the match below.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::actor::Actor;
-use super::attestation::{Accepted, Attestation, Content, Sha256, Signature};
+use super::appeal::{AppealDays, AppealFiled};
+use super::attestation::{Accepted, Attestation, Content, Sha256, Signature, UnderReview};
+use super::decided::{Because, Overturned, Restoring};
+use super::denial::Denial;
 use super::reason::ReasonCode;
 use super::recall::RecallTable;
 use super::refusal::Refusal;
 use super::settle::{Rechecked, Settled, Settling};
-use super::transition::{AfterRecall, AppealDays, AppealFiled, Review};
+use super::transition::{AfterRecall, Review};
 use crate::attestation::AttestationState;
+use crate::case::Approved;
 use crate::codes::codes;
 
 codes! {
@@ -40,6 +44,10 @@ codes! {
         Withdraw = "WITHDRAW",
         /// N12.
         Appeal = "APPEAL",
+        /// What an approved case for cause decided.
+        RefuseForCause = "REFUSE_FOR_CAUSE",
+        /// What an approved appeal decided.
+        Overturn = "OVERTURN",
     }
 }
 
@@ -91,6 +99,15 @@ pub enum Action<'a> {
     Withdraw,
     /// Appeal.
     Appeal(AppealDays),
+    /// Refuse, by whoever approved a case for cause about it, in the same act.
+    RefuseForCause(&'a Approved),
+    /// Overturn what was decided against it, by whoever approved the appeal, in the same act.
+    Overturn {
+        /// The appeal.
+        approved: &'a Approved,
+        /// What decides whether it can be in force again.
+        restoring: Restoring<'a>,
+    },
 }
 
 /// What follows from a step beside the new state.
@@ -100,6 +117,8 @@ pub enum Effect {
     LotsDropped(Vec<Box<str>>),
     /// Every verified credential of the person is suspended (S5): a statement was false.
     SuspendCredentials,
+    /// A case for cause is opened, before a verifier at once: a statement was denied.
+    OpenCase(Denial),
     /// A case of appeal is opened (C13).
     OpenAppeal(AppealFiled),
 }
@@ -142,20 +161,20 @@ pub fn take(
             let Some(settling) = settling else {
                 return Ok(Moved::to(State::Signed(signed.defer())));
             };
-            let mut moved = Moved::to(match signed.settle(&settling) {
-                Settled::NeedsFix(state) => State::NeedsFix(state),
-                Settled::Accepted(state) => State::Accepted(state),
-                Settled::UnderReview(state) => State::UnderReview(state),
-            });
+            let mut moved = match signed.settle(&settling) {
+                Settled::NeedsFix(state) => Moved::to(State::NeedsFix(state)),
+                Settled::Accepted(state) => Moved::to(State::Accepted(state)),
+                Settled::UnderReview(state) => Moved::to_review(state),
+            };
             moved.passed.insert(0, AttestationState::Signed);
             Ok(moved)
         }
         (State::Signed(signed), Action::Recheck(settling)) => {
             by.system()?;
-            Ok(Moved::to(match signed.recheck(&settling) {
-                Rechecked::NeedsFix(state) => State::NeedsFix(state),
-                Rechecked::UnderReview(state) => State::UnderReview(state),
-            }))
+            Ok(match signed.recheck(&settling) {
+                Rechecked::NeedsFix(state) => Moved::to(State::NeedsFix(state)),
+                Rechecked::UnderReview(state) => Moved::to_review(state),
+            })
         }
         (State::Signed(signed), Action::Withdraw) => {
             let withdrawn = signed.withdraw(by.person()?, at)?;
@@ -173,7 +192,20 @@ pub fn take(
             let rejected = state.reject(by.person()?, review.uploaded_by, reason, at)?;
             Ok(Moved::to(State::Rejected(rejected)))
         }
+        (State::UnderReview(state), Action::RefuseForCause(approved)) => {
+            let because = Because::of(by.person()?, approved, at)?;
+            Ok(Moved::to(State::Rejected(
+                state.refuse_for_cause(&because)?,
+            )))
+        }
         (State::Accepted(accepted), action) => take_accepted(accepted, by, &action, at),
+        (
+            state @ (State::Rejected(_) | State::Invalidated(_)),
+            Action::Overturn {
+                approved,
+                restoring,
+            },
+        ) => overturn(state, &Because::of(by.person()?, approved, at)?, &restoring),
         (State::Rejected(state), Action::Appeal(days)) => {
             let (state, filed) = state.appeal(by.person()?, days)?;
             Ok(Moved::stays(State::Rejected(state)).with(Effect::OpenAppeal(filed)))
@@ -194,6 +226,30 @@ pub fn take(
             _,
         ) => Err(Refusal::IllegalTransition { from, action: kind }),
     }
+}
+
+/// Puts what was refused or taken out of force in force again, where it still can be.
+fn overturn(
+    attestation: Attestation,
+    because: &Because,
+    restoring: &Restoring<'_>,
+) -> Result<Moved, Refusal> {
+    Ok(match attestation {
+        Attestation::Rejected(state) => match state.overturn(because, restoring)? {
+            Overturned::InForce(accepted) => Moved::to(Attestation::Accepted(*accepted)),
+            Overturned::Stays(state) => Moved::stays(Attestation::Rejected(state)),
+        },
+        Attestation::Invalidated(state) => match state.overturn(because, restoring)? {
+            Overturned::InForce(accepted) => Moved::to(Attestation::Accepted(*accepted)),
+            Overturned::Stays(state) => Moved::stays(Attestation::Invalidated(state)),
+        },
+        other => {
+            return Err(Refusal::IllegalTransition {
+                from: other.state(),
+                action: ActionKind::Overturn,
+            });
+        }
+    })
 }
 
 fn take_accepted(
@@ -245,7 +301,9 @@ fn take_accepted(
         | Action::Accept(_)
         | Action::Reject { .. }
         | Action::Revise
-        | Action::Appeal(_) => Err(Refusal::IllegalTransition {
+        | Action::Appeal(_)
+        | Action::RefuseForCause(_)
+        | Action::Overturn { .. } => Err(Refusal::IllegalTransition {
             from: AttestationState::Accepted,
             action: kind,
         }),
@@ -258,6 +316,16 @@ impl Moved {
             passed: vec![attestation.state()],
             attestation,
             effects: Vec::new(),
+        }
+    }
+
+    /// A denied statement opens a case beside the review.
+    fn to_review(state: UnderReview) -> Self {
+        let denial = Denial::of(&state);
+        let moved = Self::to(Attestation::UnderReview(state));
+        match denial {
+            Some(denial) => moved.with(Effect::OpenCase(denial)),
+            None => moved,
         }
     }
 
@@ -290,6 +358,8 @@ impl Action<'_> {
             Self::Supersede { .. } => ActionKind::Supersede,
             Self::Withdraw => ActionKind::Withdraw,
             Self::Appeal(_) => ActionKind::Appeal,
+            Self::RefuseForCause(_) => ActionKind::RefuseForCause,
+            Self::Overturn { .. } => ActionKind::Overturn,
         }
     }
 }

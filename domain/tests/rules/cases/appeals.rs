@@ -1,14 +1,14 @@
 //! Opening cases, one at a time, and appeals: case 10.
 
 use domain::case::{
-    Action, ActionKind, Appeal, Attached, Case, CaseId, CaseState, Guard, Opening, Purpose,
-    Refusal, open,
+    Action, ActionKind, Appeal, AppealPapers, Attached, Case, CaseId, CaseState, Guard, Opening,
+    Purpose, Refusal, Signing, file_appeal, open,
 };
 use domain::credential::Standing;
-use domain::duty::{Actor, Person, RefusalCode, Role};
-use domain::needle::transition::AppealFiled;
+use domain::duty::{Actor, Person, RefusalCode, Role, SignatureMeaning};
+use domain::needle::appeal::AppealFiled;
 
-use super::desk::{Desk, an_act, an_opening, person, subject, zone};
+use super::desk::{Desk, SHA, an_act, an_opening, person, signing, subject, zone};
 
 #[track_caller]
 fn opened<'a>(
@@ -90,6 +90,31 @@ fn a_decision_about_an_attestation_is_appealed_the_same_way() {
     let refusal = desk.take(case.clone(), "APPEALS", Action::Claim);
     assert_eq!(refusal.unwrap_err(), Refusal::SeparationOfDuties);
     desk.does(case, "OTHER_APPEALS", ActionKind::Claim);
+}
+
+#[test]
+fn whoever_appeals_signs_for_what_was_decided_about() {
+    let desk = Desk::new();
+    let filed = AppealFiled {
+        attestation: domain::attestation::AttestationId(3),
+        subject: subject(),
+        barred: Vec::new(),
+    };
+    let signed_for = |sha256| {
+        let papers = AppealPapers {
+            id: CaseId(2),
+            content_sha256: SHA,
+            evidence: Vec::new(),
+            signing: Signing {
+                content_sha256: sha256,
+                ..signing(SignatureMeaning::Authorship)
+            },
+        };
+        let appeal = Appeal::of_attestation(filed.clone());
+        file_appeal(&person("PROVIDER"), appeal, papers, desk.now, &desk.policy)
+    };
+    assert!(signed_for(SHA).is_ok());
+    assert_eq!(signed_for([9; 32]), Err(Refusal::StaleVersion));
 }
 
 #[test]

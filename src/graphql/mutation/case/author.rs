@@ -8,13 +8,14 @@ use super::{
     CasePayload, CredentialPayload, SignatureInput, case_order, credential_number,
     credential_order, evidence_numbers, show_case, show_credential, words,
 };
-use crate::graphql::acting::{acting, order};
+use crate::graphql::acting::{acting, order, unreadable};
 use crate::graphql::codes::{CasePurpose, CredentialKind};
 use crate::graphql::error::Fault;
-use crate::graphql::input::CredentialContentInput;
+use crate::graphql::input::{CredentialContentInput, attestation_order};
 use crate::graphql::node::row_id;
 use crate::graphql::scalar::Npi;
 use crate::service;
+use crate::service::attestation::appeal::file as appeal_attestation;
 use crate::service::case::{NewDraft, Opening, Supplying};
 
 /// A credential that is written down.
@@ -110,15 +111,19 @@ pub struct WithdrawCaseInput {
 /// An appeal.
 #[derive(InputObject)]
 pub struct FileAppealInput {
-    /// Against which case's decision.
-    case_id: ID,
+    /// Against which case's decision. This or `attestationId`.
+    case_id: Option<ID>,
+    /// Against what was decided about which attestation: that it was refused, or taken out of force. This or
+    /// `caseId`.
+    attestation_id: Option<ID>,
     /// The ids of new files, uploaded before.
     evidence_ids: Option<Vec<ID>>,
     /// Why, in words.
     reason_text: Option<String>,
-    /// The signature of whoever appeals; its meaning is AUTHORSHIP.
+    /// The signature of whoever appeals; its meaning is AUTHORSHIP. It names what was decided about: the
+    /// case's `contentSha256`, or `signature.payloadSha256` of the attestation.
     signature: SignatureInput,
-    /// The decided case's version as it was read.
+    /// The version of the decided case, or of the attestation, as it was read.
     expected_version: i32,
     /// A key by which asking again is known.
     idempotency_key: String,
@@ -248,7 +253,7 @@ impl AuthorMutation {
         show_case!(ctx, app, done)
     }
 
-    /// Appeal against a decision, once, within the days that follow its notice. Nobody who acted on
+    /// Appeal against a decision of a case or about an attestation, once, within the days that follow its notice. Nobody who acted on
     /// the decided case hears the appeal; the payload shows the new case.
     async fn file_appeal(
         &self,
@@ -257,12 +262,26 @@ impl AuthorMutation {
     ) -> Result<CasePayload, Fault> {
         let (app, who) = acting(ctx)?;
         let order = order(Act::FileAppeal, &input, &input.idempotency_key)?;
-        let case = case_order(&input.case_id, input.expected_version)?;
         let evidence = evidence_numbers(input.evidence_ids.as_deref().unwrap_or_default())?;
         let signed = input.signature.read()?;
         let grounds = words("reasonText", input.reason_text.as_deref())?;
-        let done =
-            service::case::file_appeal(app, who, &order, case, &evidence, signed, grounds).await;
+        let done = match (&input.case_id, &input.attestation_id) {
+            (Some(id), None) => {
+                let case = case_order(id, input.expected_version)?;
+                service::case::file_appeal(app, who, &order, case, &evidence, signed, grounds).await
+            }
+            (None, Some(id)) => {
+                let which = attestation_order(id, input.expected_version)?;
+                appeal_attestation(app, who, &order, which, &evidence, signed, grounds).await
+            }
+            (Some(_), Some(_)) | (None, None) => {
+                let fault = Fault::bad_input(
+                    "input.caseId",
+                    "name the case or the attestation about which was decided, one of them",
+                );
+                return Err(unreadable(who, Act::FileAppeal, fault));
+            }
+        };
         show_case!(ctx, app, done)
     }
 }

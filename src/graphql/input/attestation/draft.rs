@@ -1,23 +1,19 @@
-//! What is said and done about attestations.
+//! What an attestation is to say: places, needles and lots.
 
 use async_graphql::{ID, InputObject};
 use domain::evidence::EvidenceId;
-use domain::license::LicenseId;
 use domain::needle::product::{NeedleCoating, NeedleMaterial, SterilizationMethod};
-use domain::needle::statement::Statement;
 use domain::provider::LocationId;
 
+use super::{attestation_order, not_an_id};
 use crate::graphql::codes::{
     self, ClaimedStandard, DatePrecision, DeviceIdentifierIssuer, FdaPathway, NeedleKind,
-    ProductSource, ReasonCode, SterilityStatement,
+    ProductSource,
 };
 use crate::graphql::error::Fault;
 use crate::graphql::node::{NodeId, row_id};
 use crate::graphql::scalar::{Date, Npi};
-use crate::service::attestation::AttestationOrder;
 use crate::service::attestation::draft::Drafting;
-use crate::service::attestation::review::Reviewing;
-use crate::service::attestation::sign::Signing;
 use crate::service::attestation::typed::{TypedLot, TypedProduct};
 
 /// What an attestation is to say.
@@ -89,6 +85,9 @@ pub(super) struct NeedleProductInput {
     /// Standards that the label claims.
     #[graphql(default)]
     claimed_standards: Vec<ClaimedStandard>,
+    /// The day of the copy of FDA's device database (GUDID) that the label was compared with; needed with the
+    /// source GUDID.
+    gudid_snapshot_on: Option<Date>,
     /// Where this is read.
     source: ProductSource,
     /// The lots in use.
@@ -118,97 +117,12 @@ pub(super) struct NeedleLotInput {
     label_photo_id: Option<ID>,
 }
 
-/// A signature under an attestation.
-#[derive(InputObject)]
-pub struct SignAttestationInput {
-    /// Which attestation.
-    attestation_id: ID,
-    /// Its version as it was read.
-    expected_version: i32,
-    /// `payloadSha256` of what was shown for signature.
-    payload_sha256: String,
-    /// What is said of each of the eight statements.
-    answers: Vec<StatementAnswerInput>,
-    /// The signer's name as they write it.
-    printed_name: String,
-    /// Under which of the signer's licences.
-    license_id: ID,
-    /// A key by which asking again is known.
-    pub idempotency_key: String,
-}
-
-/// What is said of a statement.
-#[derive(InputObject)]
-pub(super) struct StatementAnswerInput {
-    /// Which.
-    statement: SterilityStatement,
-    /// Is it so? A statement that is not is no mistake: somebody asks what is done instead.
-    answer: bool,
-}
-
-/// A reviewer's word on an attestation.
-#[derive(InputObject)]
-pub struct ReviewAttestationInput {
-    /// Which attestation.
-    attestation_id: ID,
-    /// Its version as it was read.
-    expected_version: i32,
-    /// Accept it, or refuse it?
-    accept: bool,
-    /// The files that were seen: label photographs, invoices. Needed to accept.
-    #[graphql(default)]
-    evidence_ids: Vec<ID>,
-    /// Why; needed to refuse.
-    reason_code: Option<ReasonCode>,
-    /// The same in words.
-    reason_text: Option<String>,
-    /// A key by which asking again is known.
-    pub idempotency_key: String,
-}
-
-/// Why an attestation is taken out of force.
-#[derive(InputObject)]
-pub struct InvalidateAttestationInput {
-    /// Which attestation.
-    attestation_id: ID,
-    /// Its version as it was read.
-    expected_version: i32,
-    /// Why. `FALSE_STATEMENT` suspends every verified credential of the person too.
-    pub reason_code: Option<ReasonCode>,
-    /// The same in words.
-    pub reason_text: Option<String>,
-    /// A key by which asking again is known.
-    pub idempotency_key: String,
-}
-
-/// Which attestation is mended.
-#[derive(InputObject)]
-pub struct ReviseAttestationInput {
-    /// Which attestation.
-    attestation_id: ID,
-    /// Its version as it was read.
-    expected_version: i32,
-    /// A key by which asking again is known.
-    pub idempotency_key: String,
-}
-
-/// Which attestation is taken back.
-#[derive(InputObject)]
-pub struct WithdrawAttestationInput {
-    /// Which attestation.
-    attestation_id: ID,
-    /// Its version as it was read.
-    expected_version: i32,
-    /// A key by which asking again is known.
-    pub idempotency_key: String,
-}
-
 impl DraftAttestationInput {
     /// What is to be written down.
     pub fn read(&self) -> Result<Drafting, Fault> {
         let attestation = match (&self.attestation_id, self.expected_version) {
             (None, None) => None,
-            (Some(id), Some(version)) => Some(attestation(id, version)?),
+            (Some(id), Some(version)) => Some(attestation_order(id, version)?),
             (Some(_), None) => {
                 return Err(Fault::bad_input(
                     "input.expectedVersion",
@@ -279,6 +193,7 @@ impl NeedleProductInput {
                 .iter()
                 .map(|it| (*it).into())
                 .collect(),
+            gudid_snapshot_on: self.gudid_snapshot_on.map(|day| day.0),
             source: self.source.into(),
             lots: self.lots.iter().map(NeedleLotInput::typed).collect(),
         }
@@ -298,109 +213,4 @@ impl NeedleLotInput {
             label_photo_sha256: None,
         }
     }
-}
-
-impl SignAttestationInput {
-    /// Which one is signed.
-    pub fn attestation(&self) -> Result<AttestationOrder, Fault> {
-        attestation(&self.attestation_id, self.expected_version)
-    }
-
-    /// What it is signed with.
-    pub fn read(&self) -> Result<Signing, Fault> {
-        let shown: domain::evidence::Sha256 =
-            self.payload_sha256
-                .parse()
-                .map_err(|why: domain::evidence::InvalidDigest| {
-                    Fault::bad_input("input.payloadSha256", why.to_string())
-                })?;
-        let license = match NodeId::parse(&self.license_id) {
-            Some(NodeId::License(LicenseId(id))) => LicenseId(id),
-            _ => return Err(not_an_id("input.licenseId", "license")),
-        };
-        let answers = self.answers.iter();
-        let answers = answers.map(|given| (Statement::from(given.statement), given.answer));
-        Ok(Signing {
-            shown_sha256: *shown.as_bytes(),
-            answers: answers.collect(),
-            printed_name: self.printed_name.clone(),
-            license,
-        })
-    }
-}
-
-impl ReviewAttestationInput {
-    /// Which one is reviewed.
-    pub fn attestation(&self) -> Result<AttestationOrder, Fault> {
-        attestation(&self.attestation_id, self.expected_version)
-    }
-
-    /// What is said of it.
-    pub fn read(&self) -> Result<Reviewing, Fault> {
-        let ids = self.evidence_ids.iter();
-        let ids = ids.map(|id| row_id("evidence", "input.evidenceIds", id).map(EvidenceId));
-        Ok(Reviewing {
-            accepts: self.accept,
-            evidence: ids.collect::<Result<_, _>>()?,
-            reason: self.reason_code.map(Into::into),
-            reason_text: words(self.reason_text.as_deref(), "input.reasonText")?,
-        })
-    }
-}
-
-impl InvalidateAttestationInput {
-    /// Which one goes out of force.
-    pub fn attestation(&self) -> Result<AttestationOrder, Fault> {
-        attestation(&self.attestation_id, self.expected_version)
-    }
-
-    /// Why, in words.
-    pub fn words(&self) -> Result<Option<Box<str>>, Fault> {
-        words(self.reason_text.as_deref(), "input.reasonText")
-    }
-}
-
-impl ReviseAttestationInput {
-    /// Which one is mended.
-    pub fn attestation(&self) -> Result<AttestationOrder, Fault> {
-        attestation(&self.attestation_id, self.expected_version)
-    }
-}
-
-impl WithdrawAttestationInput {
-    /// Which one is taken back.
-    pub fn attestation(&self) -> Result<AttestationOrder, Fault> {
-        attestation(&self.attestation_id, self.expected_version)
-    }
-}
-
-fn attestation(id: &ID, expected_version: i32) -> Result<AttestationOrder, Fault> {
-    match NodeId::parse(id) {
-        Some(NodeId::Attestation(id)) => Ok(AttestationOrder {
-            id,
-            expected_version: i64::from(expected_version),
-        }),
-        _ => Err(not_an_id("input.attestationId", "attestation")),
-    }
-}
-
-fn not_an_id(field: &str, kind: &str) -> Fault {
-    Fault::bad_input(
-        field,
-        format!("{field} is the id of a {kind}, like {kind}_7"),
-    )
-}
-
-/// The longest reason in words.
-const MOST_WORDS_CHARACTERS: usize = 2_000;
-
-fn words(text: Option<&str>, field: &str) -> Result<Option<Box<str>>, Fault> {
-    let text = text.map(str::trim).filter(|text| !text.is_empty());
-    if text.is_some_and(|text| text.chars().count() > MOST_WORDS_CHARACTERS) {
-        return Err(Fault::bad_input(
-            field,
-            format!("{field} has at most {MOST_WORDS_CHARACTERS} characters"),
-        ));
-    }
-    Ok(text.map(Into::into))
 }
