@@ -264,9 +264,8 @@ impl Guard {
     fn field(&self) -> Option<&'static str> {
         match self {
             Self::Incomplete(fields) => fields.first().copied(),
-            Self::FutureDate(_) => Some("completedOn"),
+            Self::FutureDate(_) | Self::TookTooLong { .. } => Some("completedOn"),
             Self::IssuedBeforeCompleted => Some("issuedOn"),
-            Self::TookTooLong { .. } => Some("completedOn"),
             Self::IssuerName(_) => Some("outcome"),
             Self::Meaning => Some("signatureMeaning"),
             Self::NoItems => Some("items"),
