@@ -49,7 +49,7 @@ pub use error::StoreError;
 pub use txn::WriteTxn;
 
 /// How long a writer of this node waits for those before.
-const TURN: Duration = Duration::from_secs(60);
+const TURN: Duration = Duration::from_mins(1);
 
 /// The database as it was at one moment, for several reads that must agree.
 pub type View = DatabaseTransaction;
