@@ -13,6 +13,7 @@
 
 pub mod access;
 pub mod attestation;
+pub mod birth;
 pub mod case;
 pub mod check;
 pub mod check_digit;

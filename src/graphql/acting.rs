@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, InputType};
+use async_graphql::{Context, InputType, Value};
 use domain::access::Act;
 
 use super::error::Fault;
 use super::payload::UserError;
 use super::readings::Readings;
 use crate::app::App;
-use crate::service::{Order, Reading, Requester, Trouble};
+use crate::service::{self, Order, Reading, Requester, Trouble};
 
 /// The node and who is asking it.
 pub(super) fn acting<'a>(ctx: &Context<'a>) -> Result<(&'a App, &'a Requester), Fault> {
@@ -33,6 +33,23 @@ pub(super) fn reading_as<'a>(
 /// What is asked for, by its input.
 pub(super) fn order(act: Act, input: &impl InputType, key: &str) -> Result<Order, Fault> {
     Order::of(act, key, &input.to_value()).map_err(Fault::from)
+}
+
+/// The same where the input may hold a birth date: what is remembered of the request holds none, and
+/// nothing by which one is found.
+pub(super) fn order_with_birth_date(
+    app: &App,
+    act: Act,
+    input: &impl InputType,
+    key: &str,
+) -> Result<Order, Fault> {
+    let mut input = input.to_value();
+    if let Value::Object(fields) = &mut input
+        && let Some(Value::String(born)) = fields.get_mut("birthDate")
+    {
+        *born = service::screening::birth::stand_in(app, born);
+    }
+    Order::of(act, key, &input).map_err(Fault::from)
 }
 
 /// What somebody is told whose input cannot be read: that they may not, where they may not.

@@ -27,6 +27,7 @@ pub mod watch;
 
 mod change;
 mod personal;
+mod read_log;
 mod reading;
 mod requester;
 mod trouble;

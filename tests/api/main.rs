@@ -29,6 +29,7 @@ mod rights;
 mod sample;
 mod scheduler;
 mod schema;
+mod scope_cases;
 mod screening;
 mod search;
 mod socket;

@@ -5,7 +5,7 @@ use domain::access::Act;
 use domain::license::LicenseId;
 use domain::provider::LocationId;
 
-use crate::graphql::acting::{acting, order, settled, unreadable};
+use crate::graphql::acting::{acting, order, order_with_birth_date, settled, unreadable};
 use crate::graphql::codes::{
     BoardStatus, CheckMethod, CheckOutcome, CheckSourceKind, CredentialKind, Discipline,
     Jurisdiction, MismatchField,
@@ -46,6 +46,8 @@ pub struct RegisterProviderInput {
     /// An admin's word: they looked the number up in the federal registry, and it is active there.
     #[graphql(default)]
     active_in_registry: bool,
+    /// The person's birth date, which nobody is shown: lists of excluded people are compared with it.
+    birth_date: Option<Date>,
     /// A key by which asking again is known.
     idempotency_key: String,
 }
@@ -72,6 +74,9 @@ pub struct UpdateProfileInput {
     phone: MaybeUndefined<String>,
     /// How the directory reaches the person by e-mail. Shown to nobody.
     email: MaybeUndefined<String>,
+    /// The birth date, for the person or an admin to tell. Nobody is shown it: lists of excluded people are
+    /// compared with it.
+    birth_date: MaybeUndefined<Date>,
     /// The entry's version as it was read.
     expected_version: i32,
     /// A key by which asking again is known.
@@ -270,7 +275,8 @@ impl EntryMutation {
         #[graphql(desc = "Who.")] input: RegisterProviderInput,
     ) -> Result<RegisterProviderPayload, Fault> {
         let (app, who) = acting(ctx)?;
-        let order = order(Act::RegisterProvider, &input, &input.idempotency_key)?;
+        let order =
+            order_with_birth_date(app, Act::RegisterProvider, &input, &input.idempotency_key)?;
         let new =
             registration(input).map_err(|fault| unreadable(who, Act::RegisterProvider, fault))?;
         let done = service::entry::register::register(app, who, &order, new).await;
@@ -290,7 +296,7 @@ impl EntryMutation {
         #[graphql(desc = "Whose, and what changes.")] input: UpdateProfileInput,
     ) -> Result<UpdateProfilePayload, Fault> {
         let (app, who) = acting(ctx)?;
-        let order = order(Act::UpdateProfile, &input, &input.idempotency_key)?;
+        let order = order_with_birth_date(app, Act::UpdateProfile, &input, &input.idempotency_key)?;
         let at = (input.npi.0, i64::from(input.expected_version));
         let former = input.former_names.map(|names| {
             let names = names.into_iter().enumerate();
@@ -307,6 +313,7 @@ impl EntryMutation {
             accepts_new_patients: told(input.accepts_new_patients),
             phone: told(input.phone),
             email: told(input.email),
+            birth_date: told(input.birth_date).map(|day| day.map(|day| day.0)),
         };
         let done = service::entry::profile::update(app, who, &order, at, words).await;
         Ok(match settled(ctx, done)? {
@@ -514,6 +521,7 @@ fn registration(input: RegisterProviderInput) -> Result<Registration, Fault> {
         name: name("input.name", input.name)?,
         taxonomies: taxonomies.collect::<Result<_, _>>()?,
         is_active_in_registry: input.active_in_registry,
+        birth_date: input.birth_date.map(|day| day.0),
     })
 }
 

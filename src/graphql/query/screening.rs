@@ -16,7 +16,8 @@ pub(super) struct ScreeningQuery;
 
 #[Object]
 impl ScreeningQuery {
-    /// Rows of lists of excluded people that may be somebody on file, oldest first. Not public.
+    /// Rows of lists of excluded people that may be somebody on file, oldest first. Not public; who reads them
+    /// is logged.
     async fn exclusion_matches(
         &self,
         ctx: &Context<'_>,
@@ -26,7 +27,7 @@ impl ScreeningQuery {
         #[graphql(desc = "How many, from 1 to 100.", default = 20)] first: i32,
         #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
     ) -> Result<ExclusionMatchConnection, Fault> {
-        let (app, _, _) = reading_as(ctx, Act::ReadExclusionMatches)?;
+        let (app, who, _) = reading_as(ctx, Act::ReadExclusionMatches)?;
         let size = page_size(first)?;
         let after = RowCursor::read(after.as_deref())?;
         let filter = Filter {
@@ -35,7 +36,7 @@ impl ScreeningQuery {
             npi: provider.map(|npi| npi.0),
         };
         let after_id = after.map(|cursor| MatchId(cursor.0));
-        let found = read::matches(app, filter, after_id, size).await?;
+        let found = read::matches(app, who, filter, after_id, size).await?;
         let listed = read::still_listed(app, &found).await?;
         Ok(ExclusionMatchConnection::of(
             found,

@@ -1,7 +1,7 @@
 //! What is done to accounts: by whoever runs the installation, on its command line, and by two people
 //! through the API.
 
-use domain::access::{AccountId, ProposalKind, Role, Roles, RolesRefused};
+use domain::access::{AccountId, Act, ProposalKind, Role, Roles, RolesRefused};
 use domain::npi::Npi;
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use super::event::{self, by_operator};
 use super::{Account, ApiKey, Name, link};
 use crate::app::App;
 use crate::service::proposal::{self, NewProposal, ProposalId};
-use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform};
+use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform, read_log};
 use crate::store::account::{self, NewAccount, api_key as keys, session};
 use crate::store::{self, StoreError, WriteTxn, log};
 
@@ -186,6 +186,28 @@ pub async fn disable(app: &App, name: &Name) -> Result<(), NotManaged> {
     log::append(&txn, event).await?;
     txn.commit().await?;
     Ok(())
+}
+
+/// Accounts with their keys for whoever may read them: a page and one more where there is one. That they
+/// were read is in the log when this returns.
+///
+/// # Errors
+/// [`Trouble::Forbidden`] for whoever may not.
+pub async fn page_for(
+    app: &App,
+    who: &Requester,
+    after: Option<AccountId>,
+    size: usize,
+) -> Result<Vec<(Account, Vec<ApiKey>)>, Trouble> {
+    let limit = u64::try_from(size).unwrap_or(u64::MAX).saturating_add(1);
+    let found = page(app, after, limit).await?;
+    let shown: Vec<_> = found
+        .iter()
+        .take(size)
+        .map(|(account, _)| format!("account_{}", account.id.0))
+        .collect();
+    read_log::shown(app, who, (Act::ReadAccounts, "account"), &shown).await?;
+    Ok(found)
 }
 
 /// Accounts by number with their keys: so many after one.

@@ -17,7 +17,9 @@ pub mod waiting;
 use std::fmt::Display;
 use std::str::FromStr;
 
+use chrono::NaiveDate;
 use domain::access::AccountId;
+use domain::birth::BirthDate;
 use domain::npi::Npi;
 
 use super::{Change, Trouble, UserErrorCode};
@@ -55,6 +57,17 @@ where
 {
     text.parse()
         .map_err(|error: T::Err| impossible(field, error.to_string()))
+}
+
+/// A birth date as it was told, or none.
+///
+/// # Errors
+/// `BAD_INPUT` for a day on which nobody on file can have been born.
+fn birth_date(change: &Change<'_>, told: Option<NaiveDate>) -> Result<Option<BirthDate>, Trouble> {
+    let today = change.now.date_naive();
+    told.map(|day| BirthDate::new(day, today))
+        .transpose()
+        .map_err(|error| impossible("birthDate", error.to_string()))
 }
 
 /// A field's value is impossible.

@@ -12,6 +12,7 @@ use serde_json::json;
 
 use super::{account, impossible, told};
 use crate::app::App;
+use crate::service::screening::{self, birth};
 use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform};
 use crate::store::entry::claim::{self, Claim};
 use crate::store::entry::{self, holder};
@@ -28,24 +29,31 @@ pub struct Registration {
     pub taxonomies: Vec<TaxonomyCode>,
     /// Did the admin find the number active in the federal registry? Their word, and only theirs.
     pub is_active_in_registry: bool,
+    /// The birth date, which nobody is shown.
+    pub birth_date: Option<NaiveDate>,
 }
 
 /// Puts a person on file: an admin anybody whose number is not known, a provider themselves.
 ///
 /// An entry that a provider made is theirs to fill in, and not claimed: that it is about them is still
-/// to be shown, so the claim is opened with it.
+/// to be shown, so the claim is opened with it. Who is new is held against the list of excluded people at
+/// once.
 ///
 /// # Errors
-/// `GUARD_FAILED` for a number that is on file, and for a made-up one where anybody is real.
+/// `GUARD_FAILED` for a number that is on file, and for a made-up one where anybody is real; `BAD_INPUT` for a
+/// birth date that cannot be.
 pub async fn register(
     app: &App,
     who: &Requester,
     order: &Order,
     new: Registration,
 ) -> Result<Npi, Trouble> {
+    let npi = new.npi;
+    let mut is_new = false;
+    let made = &mut is_new;
     perform(app, who, order, async |change: &Change<'_>| {
         let db = change.txn.db();
-        let npi = new.npi;
+        let birth_date = super::birth_date(change, new.birth_date)?;
         admits(change, npi).await?;
         let is_own = change.reach == Reach::Own;
         if is_own && who.entries.iter().any(|held| *held != npi) {
@@ -69,6 +77,9 @@ pub async fn register(
         }
         let person = person(npi, &new, change.now.date_naive());
         provider::insert_many(&change.txn, &[person], change.txn.next_seq()).await?;
+        if let Some(birth_date) = birth_date {
+            birth::keep(change, npi, Some(birth_date.day())).await?;
+        }
         if is_own {
             let by = account(change)?;
             if !who.owns(npi) {
@@ -100,11 +111,18 @@ pub async fn register(
         event.entity_version = Some(1);
         event.after_hash = Some(change.hash_of(npi, &json!({ "name": new.name })).await?);
         event.changed_fields = vec!["name".to_owned(), "taxonomies".to_owned()];
+        if birth_date.is_some() {
+            event.changed_fields.push("birthDate".to_owned());
+        }
         change.log(event).await?;
+        *made = true;
         Ok(npi.to_string())
     })
-    .await
-    .and_then(|npi| npi.parse().map_err(|_| Trouble::NotFound("provider")))
+    .await?;
+    if is_new {
+        screening::screen_person(app, npi).await;
+    }
+    Ok(npi)
 }
 
 /// Made-up numbers belong where everybody is made up, and a real number where nobody is.

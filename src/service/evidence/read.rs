@@ -4,9 +4,9 @@ use domain::npi::Npi;
 
 use super::{TABLE, WHAT, name, vault};
 use crate::app::App;
-use crate::service::{Requester, Trouble};
+use crate::service::{Requester, Trouble, read_log};
 use crate::store;
-use crate::store::log::{self, NewEvent};
+use crate::store::log::NewEvent;
 use crate::vault::{Bytes, VaultError};
 
 /// What is known of a file, for whoever has been found to see it.
@@ -58,20 +58,12 @@ pub async fn open(
         read => read?,
     };
     let event = NewEvent {
-        actor_id: who.account.map(|_| who.key()),
         on_behalf_of: (role == Role::ProviderDelegate).then(|| evidence.provider.to_string()),
-        auth_method: who.auth_method.map(|method| method.code().to_owned()),
-        session_id: who.session_id.as_deref().map(Into::into),
         entity_id: Some(name(id)),
         after_hash: Some(evidence.sha256.to_string()),
-        request_id: who.request_id.as_deref().map(Into::into),
-        ip_hash: who.ip_hash.as_deref().map(Into::into),
-        actor_role: role.code().to_owned(),
-        ..NewEvent::by_system("evidence.read", TABLE, app.clock.now())
+        ..read_log::signed(who, role, ("evidence.read", TABLE), app.clock.now())
     };
-    let txn = app.store.begin().await?;
-    log::append(&txn, event).await?;
-    txn.commit().await?;
+    read_log::write(app, event).await?;
     Ok((evidence, bytes))
 }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::npi::Npi;
 
+use crate::app::App;
 use crate::chance::Chance;
 use crate::secret::{Secret, Use};
 use crate::service::{Change, Trouble};
@@ -32,6 +33,12 @@ pub fn seal(secret: &Secret, chance: &Chance, of: Npi, born_on: NaiveDate) -> Se
         sealed: secret.seal(chance, Use::BirthDate, &holder(of), text.as_bytes()),
         index: secret.blind(Use::BirthDate, &text),
     }
+}
+
+/// What stands for a birth date where requests are remembered: equal for equal dates, and found by nobody
+/// who has not the installation's key.
+pub fn stand_in(app: &App, text: &str) -> String {
+    app.secret.blind(Use::BirthDate, text)
 }
 
 /// Reads a sealed birth date of a person.

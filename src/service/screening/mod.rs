@@ -12,4 +12,4 @@ pub mod run;
 
 pub use crate::store::exclusion::hit::{Change as MatchEvent, Filter, MatchId, StoredMatch};
 pub use crate::store::exclusion::run::{Cause, Run, RunId};
-pub use run::{screen, screen_changed, screen_people};
+pub use run::{screen, screen_changed, screen_people, screen_person};

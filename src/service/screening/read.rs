@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::access::Act;
 use domain::screening::ExclusionList;
 
 use super::{Filter, MatchId, Run, RunId, StoredMatch};
 use crate::app::App;
-use crate::service::Trouble;
+use crate::service::{Requester, Trouble, read_log};
 use crate::store::exclusion::coverage::{self, Screened};
 pub use crate::store::exclusion::list::ListCounts;
 use crate::store::exclusion::list::{self, ListSnapshot, RejectedList};
@@ -29,15 +30,25 @@ pub struct Coverage {
     pub with_birth_date: u64,
 }
 
-/// Matches, oldest first: a page and one more where there is one.
+/// Matches, oldest first: a page and one more where there is one. That they were read is in the log when
+/// this returns: their rows hold birth dates and addresses.
 pub async fn matches(
     app: &App,
+    who: &Requester,
     filter: Filter,
     after: Option<MatchId>,
     size: usize,
 ) -> Result<Vec<StoredMatch>, Trouble> {
     let db = app.store.connection();
-    Ok(hit::page_after(db, filter, after, one_more(size)).await?)
+    let found = hit::page_after(db, filter, after, one_more(size)).await?;
+    let shown: Vec<_> = found
+        .iter()
+        .take(size)
+        .map(|found| format!("match_{}", found.id.0))
+        .collect();
+    let what = (Act::ReadExclusionMatches, "exclusion_match");
+    read_log::shown(app, who, what, &shown).await?;
+    Ok(found)
 }
 
 /// How many matches there are.

@@ -7,7 +7,7 @@ use domain::access::Act;
 use domain::npi::Npi;
 use domain::screening::ExclusionList;
 use serde::{Deserialize, Serialize};
-use tracing::info;
+use tracing::{info, warn};
 
 use super::judge::{Batch, Judged, judge};
 use crate::app::{App, LoadedList};
@@ -91,6 +91,14 @@ pub async fn screen_people(app: &App, people: &[Npi]) -> Result<Outcome, Trouble
     }
     app.refresh().await?;
     Ok(outcome)
+}
+
+/// The same of one person after a change that is made and stands: what fails here the scheduler makes good,
+/// because the person has changed since they were last screened.
+pub async fn screen_person(app: &App, npi: Npi) {
+    if let Err(error) = screen_people(app, &[npi]).await {
+        warn!(provider.npi = %npi, %error, "somebody who changed was not screened at once");
+    }
 }
 
 /// Holds against the list everybody who was not since they last changed, or never was.

@@ -1,11 +1,13 @@
 //! Screening against the list of excluded people: the cases of verification.md §9 by number, and what
 //! people may decide.
 
+mod births;
 mod cases;
 mod decisions;
 mod engines;
 mod people;
 mod reads;
+mod reads_logged;
 
 use std::sync::Arc;
 
