@@ -158,10 +158,9 @@ impl License {
                 check,
                 until: until.min(home),
             },
-            (Ok(_), own) => own,
             (Err(none), LicenseFinding::InForce { .. }) => LicenseFinding::NoPrivilege(none),
             (Err(none), _) if none.is_known() => LicenseFinding::NoPrivilege(none),
-            (Err(_), own) => own,
+            (Ok(_) | Err(_), own) => own,
         }
     }
 
