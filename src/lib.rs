@@ -1,7 +1,8 @@
 //! drypoint: who does dry needling near you, and what of it is proved.
 //!
 //! Rooms in reading order: [`clock`], [`store`] (the only SQL), [`import`] and [`sample`] (what fills
-//! it), [`service`] (one use case a function), [`graphql`], [`http`], and [`cli`] (the wiring).
+//! it), [`service`] (one use case a function), [`rehearsal`] (made-up people who act by it), [`graphql`],
+//! [`http`], and [`cli`] (the wiring).
 
 pub mod app;
 pub mod chance;
@@ -13,6 +14,7 @@ pub mod http;
 pub mod import;
 pub mod outbox;
 pub mod password;
+pub mod rehearsal;
 pub mod sample;
 pub mod secret;
 pub mod service;

@@ -4,6 +4,7 @@
 //! is sent, so that one which is sent twice, because a program died before it had noted the first time,
 //! can be told apart from a second letter.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -79,30 +80,35 @@ impl Outbox {
         })
     }
 
-    /// Sends a letter to everybody it is for. An address that cannot be one keeps nobody else from
-    /// getting it.
+    /// Sends a letter to everybody it is for. Tells whom it has reached: an address that cannot be one, or
+    /// that its server refuses for good, keeps nobody else from getting it, and is not tried again.
     ///
     /// # Errors
-    /// The first thing that went wrong; some may have got it then. No address at all is one.
-    pub async fn send(&self, letter: &Letter) -> Result<(), OutboxError> {
-        let mut messages = Vec::with_capacity(letter.to.len());
-        let mut wrong = OutboxError::Address("nobody".to_owned());
+    /// When nobody was reached, or somebody could be by trying again; some may have got it then.
+    pub async fn send(&self, letter: &Letter) -> Result<Vec<String>, OutboxError> {
+        let mut reached = Vec::with_capacity(letter.to.len());
+        let mut lost = OutboxError::Address("nobody".to_owned());
+        let mut later = None;
         for (which, to) in letter.to.iter().enumerate() {
-            match self.message(letter, which, to) {
-                Ok(message) => messages.push((which, message)),
-                Err(error) => wrong = error,
+            match self.send_one(letter, which, to).await {
+                Ok(()) => reached.push(to.clone()),
+                Err(error) if error.is_for_good() => lost = error,
+                Err(error) => later = Some(error),
             }
         }
-        if messages.is_empty() {
-            return Err(wrong);
+        match later {
+            Some(error) => Err(error),
+            None if reached.is_empty() => Err(lost),
+            None => Ok(reached),
         }
-        for (which, message) in messages {
-            match &self.way {
-                Way::Folder(folder) => write(folder, letter, which, &message.formatted()).await?,
-                Way::Smtp(server) => drop(server.send(message).await?),
-            }
+    }
+
+    async fn send_one(&self, letter: &Letter, which: usize, to: &str) -> Result<(), OutboxError> {
+        let message = self.message(letter, which, to)?;
+        match &self.way {
+            Way::Folder(folder) => write(folder, letter, which, message.formatted()).await,
+            Way::Smtp(server) => Ok(server.send(message).await.map(drop)?),
         }
-        Ok(())
     }
 
     fn message(&self, letter: &Letter, which: usize, to: &str) -> Result<Message, OutboxError> {
@@ -119,29 +125,49 @@ impl Outbox {
     }
 }
 
+impl OutboxError {
+    /// Would it go wrong in the same way again?
+    fn is_for_good(&self) -> bool {
+        match self {
+            Self::Address(_) | Self::Letter(_) => true,
+            Self::Smtp(error) => error.is_permanent(),
+            Self::Folder(..) => false,
+        }
+    }
+}
+
 fn mailbox(address: &str) -> Result<Mailbox, OutboxError> {
     address
         .parse()
         .map_err(|_| OutboxError::Address(address.to_owned()))
 }
 
-/// Writes a file whole or not at all.
+/// Writes a file whole or not at all. It is on the disk when this returns: the letter is noted as sent.
 async fn write(
     folder: &Path,
     letter: &Letter,
     which: usize,
-    bytes: &[u8],
+    bytes: Vec<u8>,
 ) -> Result<(), OutboxError> {
     let name = match which {
         0 => format!("{}.eml", letter.name),
         _ => format!("{}.{which}.eml", letter.name),
     };
     let failed = |error| OutboxError::Folder(folder.to_owned(), error);
-    tokio::fs::create_dir_all(folder).await.map_err(failed)?;
-    let half = folder.join(format!(".{name}.part"));
-    tokio::fs::write(&half, bytes).await.map_err(failed)?;
-    tokio::fs::rename(&half, folder.join(name))
+    let (half, whole) = (folder.join(format!(".{name}.part")), folder.join(name));
+    let into = folder.to_owned();
+    let written = tokio::task::spawn_blocking(move || {
+        std::fs::create_dir_all(&into)?;
+        let mut file = std::fs::File::create(&half)?;
+        file.write_all(&bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&half, &whole)?;
+        std::fs::File::open(&into)?.sync_all()
+    });
+    written
         .await
+        .map_err(std::io::Error::from)
+        .and_then(|done| done)
         .map_err(failed)
 }
 
@@ -198,6 +224,12 @@ mod tests {
         };
         let error = outbox.send(&nowhere).await.unwrap_err();
         assert!(matches!(error, OutboxError::Address(_)), "{error}");
+        let one_of_two = Letter {
+            to: vec!["nobody".to_owned(), "bea@example.org".to_owned()],
+            ..a_letter()
+        };
+        let good = Outbox::folder(folder.path().join("out"), "dry@example.org").unwrap();
+        assert_eq!(good.send(&one_of_two).await.unwrap(), ["bea@example.org"]);
         assert!(Outbox::smtp("carrier-pigeon://coop", "dry@example.org").is_err());
         assert!(Outbox::folder("out", "not an address").is_err());
     }

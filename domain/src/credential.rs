@@ -107,6 +107,26 @@ pub struct Issuer {
     pub name: Box<str>,
 }
 
+/// How many people the case took that decided a standing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reviewers {
+    /// One reviewed it, another decided it.
+    Two,
+    /// One did both, which the policy has to allow and the public is told.
+    One,
+}
+
+impl Reviewers {
+    /// Of a case that one person both reviewed and decided, or not.
+    pub const fn of(single_reviewer: bool) -> Self {
+        if single_reviewer {
+            Self::One
+        } else {
+            Self::Two
+        }
+    }
+}
+
 /// One change of a credential's standing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StandingChange {
@@ -116,6 +136,9 @@ pub struct StandingChange {
     pub standing: Standing,
     /// Why, when it became SUSPENDED.
     pub suspension: Option<SuspensionKind>,
+    /// By how many, when a case decided it; none for what was done without one, and what came by an
+    /// import.
+    pub decided: Option<Reviewers>,
 }
 
 /// Something an issuer gave a person, and what was decided about it.
@@ -162,9 +185,21 @@ impl Credential {
             .find(|change| happened_by(change.at, zone, on))
     }
 
-    /// When the verification in force was given. A suspension that was lifted renews it, but for one
-    /// by the issuer's taint: nobody looked at the credential itself then.
+    /// When the verification in force was given. A suspension that a case lifted renews it; one by the
+    /// issuer's taint that was lifted without a case does not: nobody looked at the credential itself
+    /// then.
     pub fn verified_at(&self, on: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
+        self.verification(on, zone).map(|change| change.at)
+    }
+
+    /// Was the verification in force checked by one reviewer alone?
+    pub fn is_by_one_reviewer(&self, on: NaiveDate, zone: Tz) -> bool {
+        let given = self.verification(on, zone);
+        given.is_some_and(|change| change.decided == Some(Reviewers::One))
+    }
+
+    /// The change that gave the verification in force.
+    fn verification(&self, on: NaiveDate, zone: Tz) -> Option<&StandingChange> {
         let known = self
             .history
             .partition_point(|change| happened_by(change.at, zone, on));
@@ -172,15 +207,16 @@ impl Credential {
         if last.standing != Standing::Verified {
             return None;
         }
-        let mut at = last.at;
-        while let [earlier @ .., verified, tainted] = before
+        let mut given = last;
+        while given.decided.is_none()
+            && let [earlier @ .., verified, tainted] = before
             && tainted.suspension == Some(SuspensionKind::IssuerTaint)
             && verified.standing == Standing::Verified
         {
-            at = verified.at;
+            given = verified;
             before = earlier;
         }
-        Some(at)
+        Some(given)
     }
 
     /// Did an appeal overturn its revocation by the end of a day?

@@ -81,6 +81,9 @@ pub struct PracticeLocation {
     pub wheelchair_access: Option<bool>,
     /// When the provider or an admin confirmed that the person works here, oldest first.
     pub confirmed_at: Vec<DateTime<Utc>>,
+    /// When the address became another, oldest first. From then on only what was confirmed afterwards
+    /// counts; what counted before stays as it was.
+    pub moved_at: Vec<DateTime<Utc>>,
 }
 
 impl PracticeLocation {
@@ -89,13 +92,13 @@ impl PracticeLocation {
         self.address.state
     }
 
-    /// When somebody last confirmed, by the end of a day here, that the person works here.
+    /// When somebody last confirmed, by the end of a day here, that the person works here. None where the
+    /// place has moved since.
     pub fn last_confirmed(&self, on: NaiveDate) -> Option<DateTime<Utc>> {
-        self.confirmed_at
-            .iter()
-            .copied()
-            .filter(|at| happened_by(*at, self.zone, on))
-            .max()
+        let by_then = |at: &&DateTime<Utc>| happened_by(**at, self.zone, on);
+        let moved = self.moved_at.iter().filter(by_then).max();
+        let confirmed = self.confirmed_at.iter().filter(by_then).max();
+        confirmed.filter(|at| Some(*at) >= moved).copied()
     }
 
     /// The last day on which that confirmation counts, which is `days` after its own.

@@ -20,6 +20,8 @@ pub struct Model {
     /// To the minute.
     pub last_used_at: Option<DateTimeUtc>,
     pub revoked_at: Option<DateTimeUtc>,
+    /// The last day on which it opens anything, in UTC.
+    pub expires_on: Option<Date>,
     #[sea_orm(belongs_to, from = "account_id", to = "id")]
     pub account: BelongsTo<super::account::Entity>,
 }

@@ -15,8 +15,14 @@ pub struct Model {
     /// Why, exactly when it became SUSPENDED.
     pub suspension: Option<String>,
     pub reason_code: Option<String>,
+    /// The same in words, of what no case decided.
+    pub reason_text: Option<String>,
+    /// JSON: the numbers of the files that show why.
+    pub evidence_ids: Option<String>,
     /// The case that decided it.
     pub case_id: Option<i64>,
+    /// Did one person review that case and decide it, where the policy allows it?
+    pub single_reviewer: bool,
     /// As of which day the oldest source that it rests on was asked.
     pub psv_as_of: Option<Date>,
     pub assurance: Option<String>,

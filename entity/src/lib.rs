@@ -59,6 +59,7 @@ pub mod provider_private;
 pub mod provider_screening;
 pub mod provider_taxonomy;
 pub mod recall;
+pub mod recovery_code;
 pub mod registry_lookup;
 pub mod registry_record;
 pub mod removal_request;

@@ -11,6 +11,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub ordinal: i32,
     pub confirmed_at: DateTimeUtc,
+    /// When the place moved, so that this counts no longer.
+    pub ended_at: Option<DateTimeUtc>,
     #[sea_orm(belongs_to, from = "practice_location_id", to = "id")]
     pub practice_location: BelongsTo<super::practice_location::Entity>,
 }

@@ -13,6 +13,8 @@ pub struct Model {
     pub account_id: i64,
     /// Shall the data go too, or only from view?
     pub wants_erasure: bool,
+    /// Did the request itself take the entry from view?
+    pub hid_entry: bool,
     pub state: String,
     pub reason_text: Option<String>,
     pub requested_at: DateTimeUtc,

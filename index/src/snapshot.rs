@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use domain::attestation::AttestationId;
 use domain::credential::CredentialId;
 use domain::eligibility::Rulebook;
 use domain::license::LicenseId;
 use domain::npi::Npi;
+use domain::policy::Policy;
 use domain::provider::{LocationId, Provider};
 
 use crate::bits::Bits;
@@ -28,6 +30,7 @@ pub struct Snapshot {
     version: u64,
     rules: Arc<Rulebook>,
     places: Arc<Gazetteer>,
+    announced: Arc<[(Policy, DateTime<Utc>)]>,
     layers: Vec<Layer>,
 }
 
@@ -57,7 +60,18 @@ impl Snapshot {
             version,
             rules,
             places,
+            announced: Arc::default(),
             layers,
+        }
+    }
+
+    /// The same, telling of versions of the policy that will hold, each from its instant on. Nothing is
+    /// judged by them.
+    #[must_use]
+    pub fn announcing(self, versions: Vec<(Policy, DateTime<Utc>)>) -> Self {
+        Self {
+            announced: versions.into(),
+            ..self
         }
     }
 
@@ -91,6 +105,7 @@ impl Snapshot {
             version,
             rules: Arc::clone(&self.rules),
             places: Arc::clone(&self.places),
+            announced: Arc::clone(&self.announced),
             layers,
         }
     }
@@ -103,6 +118,11 @@ impl Snapshot {
     /// The law and the policy by which people were judged.
     pub fn rules(&self) -> &Arc<Rulebook> {
         &self.rules
+    }
+
+    /// The versions of the policy that will hold, in the order in which they come.
+    pub fn announced(&self) -> &[(Policy, DateTime<Utc>)] {
+        &self.announced
     }
 
     /// The places people may ask for.

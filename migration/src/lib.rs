@@ -32,6 +32,10 @@ mod m20261122_000021_create_notice;
 mod m20261122_000022_decide_about_attestation;
 mod m20261122_000024_create_compact;
 mod m20261122_000026_add_reply_to;
+mod m20261122_000027_create_recovery_code;
+mod m20261122_000028_add_end_of_confirmation;
+mod m20261122_000029_add_hid_entry;
+mod m20261122_000030_tell_what_a_standing_rests_on;
 
 use sea_orm_migration::prelude::*;
 
@@ -63,9 +67,13 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000019_create_proposal::Migration),
             Box::new(m20261122_000020_create_claim::Migration),
             Box::new(m20261122_000021_create_notice::Migration),
-            Box::new(m20261122_000026_add_reply_to::Migration),
-            Box::new(m20261122_000024_create_compact::Migration),
             Box::new(m20261122_000022_decide_about_attestation::Migration),
+            Box::new(m20261122_000024_create_compact::Migration),
+            Box::new(m20261122_000026_add_reply_to::Migration),
+            Box::new(m20261122_000027_create_recovery_code::Migration),
+            Box::new(m20261122_000028_add_end_of_confirmation::Migration),
+            Box::new(m20261122_000029_add_hid_entry::Migration),
+            Box::new(m20261122_000030_tell_what_a_standing_rests_on::Migration),
         ]
     }
 }

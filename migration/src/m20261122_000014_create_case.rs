@@ -121,7 +121,17 @@ fn guards(engine: DbBackend) -> &'static [&'static str] {
             "CREATE TRIGGER content_is_frozen BEFORE UPDATE OR DELETE ON credential_content
              FOR EACH ROW WHEN (OLD.frozen_at IS NOT NULL)
              EXECUTE FUNCTION refuse_to_rewrite_a_case()",
-            "CREATE TRIGGER case_history_is_append_only BEFORE UPDATE OR DELETE ON case_history
+            // The words of somebody who is erased go, and nothing else.
+            "CREATE TRIGGER case_history_is_never_changed BEFORE UPDATE ON case_history FOR EACH ROW
+             WHEN (NEW.reason_text IS NOT NULL OR
+                  (OLD.case_id, OLD.ordinal, OLD.passed_at, OLD.action, OLD.state,
+                  OLD.actor_id, OLD.actor_role, OLD.signature_meaning, OLD.printed_name,
+                  OLD.reason_code, OLD.content_version, OLD.seq) IS DISTINCT FROM
+                  (NEW.case_id, NEW.ordinal, NEW.passed_at, NEW.action, NEW.state,
+                  NEW.actor_id, NEW.actor_role, NEW.signature_meaning, NEW.printed_name,
+                  NEW.reason_code, NEW.content_version, NEW.seq))
+             EXECUTE FUNCTION refuse_to_rewrite_a_case()",
+            "CREATE TRIGGER case_history_is_never_deleted BEFORE DELETE ON case_history
              FOR EACH ROW EXECUTE FUNCTION refuse_to_rewrite_a_case()",
         ],
         _ => &[
@@ -138,6 +148,13 @@ fn guards(engine: DbBackend) -> &'static [&'static str] {
              WHEN OLD.frozen_at IS NOT NULL
              BEGIN SELECT RAISE(ABORT, 'a signed content is never deleted'); END",
             "CREATE TRIGGER case_history_is_never_changed BEFORE UPDATE ON case_history
+             WHEN NEW.reason_text IS NOT NULL OR
+                  (OLD.case_id, OLD.ordinal, OLD.passed_at, OLD.action, OLD.state,
+                  OLD.actor_id, OLD.actor_role, OLD.signature_meaning, OLD.printed_name,
+                  OLD.reason_code, OLD.content_version, OLD.seq) IS NOT
+                  (NEW.case_id, NEW.ordinal, NEW.passed_at, NEW.action, NEW.state,
+                  NEW.actor_id, NEW.actor_role, NEW.signature_meaning, NEW.printed_name,
+                  NEW.reason_code, NEW.content_version, NEW.seq)
              BEGIN SELECT RAISE(ABORT, 'a state that was passed is never changed'); END",
             "CREATE TRIGGER case_history_is_never_deleted BEFORE DELETE ON case_history
              BEGIN SELECT RAISE(ABORT, 'a state that was passed is never deleted'); END",

@@ -15,8 +15,12 @@ const POLL: Duration = Duration::from_millis(250);
 const LAGGING: TimeDelta = TimeDelta::seconds(30);
 
 impl App {
-    /// Brings the snapshot up to the log's head. Says whether there was anything to do.
+    /// Brings the snapshot up to the log's head. Says whether there was anything to do; a blank node
+    /// has nothing to do.
     pub async fn refresh(&self) -> Result<bool, LoadError> {
+        if self.is_blank {
+            return Ok(false);
+        }
         // One at a time: the slower of two would put an older snapshot over a newer one.
         let _alone = self.refreshing.lock().await;
         let next = load::next(&self.store, &self.snapshot(), self.clock.now()).await?;

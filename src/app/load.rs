@@ -22,6 +22,9 @@ pub enum LoadError {
     /// The directory was never set up.
     #[error("the database holds no policy: it was not set up by `drypoint serve --migrate`")]
     NoPolicy,
+    /// Something of ours refused the program itself.
+    #[error("{0}")]
+    Refused(String),
     /// The snapshot's builder died.
     #[error("building the search index")]
     Build(#[from] tokio::task::JoinError),
@@ -71,6 +74,7 @@ async fn all(view: View, now: DateTime<Utc>) -> Result<Snapshot, LoadError> {
             .await?
             .ok_or(LoadError::NoPolicy)?,
     };
+    let announced = store::policy::scheduled(&view, now).await?;
     let places = store::place::load(&view).await?;
     let mut people: Vec<Provider> = Vec::new();
     loop {
@@ -84,7 +88,7 @@ async fn all(view: View, now: DateTime<Utc>) -> Result<Snapshot, LoadError> {
     drop(view);
     Ok(tokio::task::spawn_blocking(move || {
         let places = Arc::new(Gazetteer::new(places));
-        Snapshot::build(version, Arc::new(rules), places, people)
+        Snapshot::build(version, Arc::new(rules), places, people).announcing(announced)
     })
     .await?)
 }

@@ -55,6 +55,8 @@ pub struct App {
     /// The list of excluded people, once it was asked for.
     list: Mutex<Option<Arc<LoadedList>>>,
     watch: Watch,
+    /// Does it answer anything? A blank node is not brought up to the log.
+    is_blank: bool,
 }
 
 impl App {
@@ -74,6 +76,7 @@ impl App {
             watch: Watch::from(snapshot.version()),
             snapshot: ArcSwap::from_pointee(snapshot),
             chores: Chores::default(),
+            is_blank: false,
             clock,
             chance,
             secret,
@@ -84,15 +87,15 @@ impl App {
     }
 
     /// A node that answers nothing and changes things all the same: for the command line, which does not
-    /// wait for an index of the whole country to put one account on file.
+    /// wait for an index of the whole country to put one account on file. Its snapshot stays empty.
     pub fn blank(store: Store, equipment: Equipment) -> Self {
         let rules = Rulebook::default();
         let places = Arc::new(Gazetteer::new(Vec::new()));
-        Self::new(
-            store,
-            equipment,
-            Snapshot::build(0, Arc::new(rules), places, []),
-        )
+        let nothing = Snapshot::build(0, Arc::new(rules), places, []);
+        Self {
+            is_blank: true,
+            ..Self::new(store, equipment, nothing)
+        }
     }
 
     /// A node that answers from all that its database holds.

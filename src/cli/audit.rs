@@ -40,9 +40,11 @@ pub(super) enum Format {
 
 pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     match args {
-        Args::Verify { database } => verify(&Store::connect(&database.url()?).await?).await,
+        Args::Verify { database } => {
+            verify(&Store::connect(&database.url_of_existing()?).await?).await
+        }
         Args::Export { format, database } => {
-            export(&Store::connect(&database.url()?).await?, format).await
+            export(&Store::connect(&database.url_of_existing()?).await?, format).await
         }
     }
 }

@@ -16,7 +16,7 @@ pub(super) struct Args {
 
 #[expect(clippy::print_stdout, reason = "the command line speaks to a person")]
 pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
-    let store = Store::connect(&args.database.url()?).await?;
+    let store = Store::connect(&args.database.url_of_existing()?).await?;
     let head = store.back_up(&args.file).await?;
     println!(
         "Wrote {}: data version {}, log intact.",

@@ -1,7 +1,8 @@
-use anyhow::Context;
+use anyhow::{Context as _, ensure};
 use clap::Args;
 
 use crate::config;
+use crate::store::backup;
 
 /// Which database a command works on.
 #[derive(Debug, Clone, Args)]
@@ -36,5 +37,20 @@ impl DatabaseArgs {
         let file = self.file_settings()?;
         let named = self.database_url.clone().or(file.database_url);
         Ok(named.unwrap_or_else(|| config::DEFAULT_DATABASE_URL.to_owned()))
+    }
+
+    /// The same for what only looks at a database or changes what is in it: a file that is not there is
+    /// not made, since an empty one would say that all is lost.
+    pub fn url_of_existing(&self) -> anyhow::Result<String> {
+        let url = self.url()?;
+        if let Some(file) = backup::sqlite_file(&url) {
+            ensure!(
+                file.exists(),
+                "there is no database {}: name another with --database-url, or make one with \
+                 `drypoint migrate up`",
+                file.display()
+            );
+        }
+        Ok(url)
     }
 }

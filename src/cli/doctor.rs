@@ -1,11 +1,12 @@
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use clap::Parser;
 use comfy_table::{Table, presets};
 
-use super::{ClockArgs, DatabaseArgs, Ended, VaultArgs};
+use super::{ClockArgs, DatabaseArgs, Ended, SecretArgs, VaultArgs};
+use crate::secret::Secret;
 use crate::store::log::{self, Verdict};
 use crate::store::{self, Store};
 use crate::vault::{Vault, VaultError};
@@ -19,6 +20,8 @@ pub(super) struct Args {
     clock: ClockArgs,
     #[command(flatten)]
     vault: VaultArgs,
+    #[command(flatten)]
+    secret: SecretArgs,
 }
 
 /// Something that was looked at.
@@ -31,10 +34,11 @@ struct Finding {
 #[expect(clippy::print_stdout, reason = "the command line speaks to a person")]
 pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     // A database that does not open is the whole diagnosis, and its error says what to do.
-    let store = Store::connect(&args.database.url()?).await?;
+    let store = Store::connect(&args.database.url_of_existing()?).await?;
     let mut findings = vec![durability(&store).await?, tables(&store).await?];
     if findings[1].is_well {
         findings.push(contents(&store).await?);
+        findings.push(key(&store, &args.secret.file(&args.database)?).await?);
         findings.push(notices(&store, args.clock.clock().now()).await?);
         findings.push(entries(&store).await?);
         findings.push(files(&store, args.vault.folder(&args.database)?).await?);
@@ -100,17 +104,64 @@ async fn contents(store: &Store) -> anyhow::Result<Finding> {
     })
 }
 
+/// Is the installation's key there, its owner's alone, and the one that the database was begun with? Makes
+/// none and shows none.
+async fn key(store: &Store, file: &Path) -> anyhow::Result<Finding> {
+    let finding = |is_well, text| Finding {
+        subject: "key",
+        is_well,
+        text,
+    };
+    let held = store::installation::held(store.connection()).await?;
+    if !file.try_exists()? {
+        let place = file.display();
+        return Ok(match held {
+            // Nothing was ever sealed: the first start makes one.
+            None => finding(true, format!("none yet; the first start makes {place}")),
+            Some(_) => finding(
+                false,
+                format!(
+                    "there is no {place}; put it back from where it is kept, or name it with --secret-file"
+                ),
+            ),
+        });
+    }
+    Ok(match (Secret::read(file), held) {
+        (Err(error), _) => finding(false, error.to_string()),
+        (Ok(secret), Some(held)) if held != secret.fingerprint() => finding(
+            false,
+            format!(
+                "{} is not the one that this database was begun with; name the right file with --secret-file",
+                file.display()
+            ),
+        ),
+        (Ok(_), Some(_)) => finding(true, format!("{} is this database's", file.display())),
+        (Ok(_), None) => finding(
+            true,
+            format!("{}; nothing was sealed with it yet", file.display()),
+        ),
+    })
+}
+
 async fn notices(store: &Store, now: DateTime<Utc>) -> anyhow::Result<Finding> {
     let waiting = store::notice::waiting(store.connection(), now.date_naive()).await?;
-    let text = match (waiting.unsent, waiting.overdue) {
+    // Nobody can tell people who are made up: that is no fault of the installation.
+    let overdue = waiting.overdue - waiting.overdue_made_up;
+    let mut text = match (waiting.unsent, overdue) {
         (unsent, 0) => format!("{unsent} wait to be sent, none too late"),
         (unsent, overdue) => format!(
             "{overdue} of {unsent} that wait are too late; `notices(sent: false)` says what went wrong"
         ),
     };
+    if waiting.overdue_made_up > 0 {
+        text = format!(
+            "{text}, but for {} to made-up people, who have no address",
+            waiting.overdue_made_up
+        );
+    }
     Ok(Finding {
         subject: "notices",
-        is_well: waiting.overdue == 0,
+        is_well: overdue == 0,
         text,
     })
 }

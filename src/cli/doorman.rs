@@ -11,7 +11,7 @@ use crate::service::Requester;
 use crate::service::account::second_factor::{self, Enrolment, NoFactor};
 use crate::service::account::session::{self, Opened};
 use crate::service::account::{
-    self, Attempt, NotAdmitted, NotSignedIn, Presented, SignedIn, Visit, link,
+    self, Attempt, NotAdmitted, NotSignedIn, Presented, SignedIn, Visit, link, recovery,
 };
 use crate::store::StoreError;
 
@@ -82,8 +82,11 @@ impl Doorman for AccountDesk {
         tokio::spawn(async move { told(link::ask_reset(&app, &visit, &name).await) });
     }
 
-    fn has_second_factor<'a>(&'a self, who: &'a Requester) -> BoxFuture<'a, Result<bool, Failed>> {
-        async move { told(second_factor::is_set(&self.0, who).await) }.boxed()
+    fn second_factor<'a>(
+        &'a self,
+        who: &'a Requester,
+    ) -> BoxFuture<'a, Result<Option<u64>, Failed>> {
+        async move { told(recovery::left(&self.0, who).await) }.boxed()
     }
 
     fn enrol<'a>(
@@ -101,6 +104,15 @@ impl Doorman for AccountDesk {
         code: &'a str,
     ) -> BoxFuture<'a, Result<Opened, NoFactor>> {
         second_factor::confirm(&self.0, who, visit, code).boxed()
+    }
+
+    fn recovery_codes<'a>(
+        &'a self,
+        who: &'a Requester,
+        visit: &'a Visit,
+        code: &'a str,
+    ) -> BoxFuture<'a, Result<Vec<String>, NoFactor>> {
+        recovery::make(&self.0, who, visit, code).boxed()
     }
 }
 

@@ -22,7 +22,9 @@ pub(super) enum Args {
 pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     match args {
         Args::Up { database } => up(&Store::connect(&database.url()?).await?).await,
-        Args::Status { database } => status(&Store::connect(&database.url()?).await?).await,
+        Args::Status { database } => {
+            status(&Store::connect(&database.url_of_existing()?).await?).await
+        }
     }
 }
 

@@ -78,6 +78,13 @@ pub enum Ended {
     Refused,
 }
 
+impl Ended {
+    /// Of work that was done unless it was refused.
+    const fn unless_refused(refused: bool) -> Self {
+        if refused { Self::Refused } else { Self::Done }
+    }
+}
+
 /// Reads the command line, does what it says and tells the shell how it went.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -98,7 +105,7 @@ pub fn main() -> ExitCode {
 
 async fn run(command: Command) -> anyhow::Result<Ended> {
     match command {
-        Command::Serve(args) => serve::run(args).await,
+        Command::Serve(args) => Box::pin(serve::run(args)).await,
         Command::Migrate(args) => migrate::run(args).await,
         Command::Audit(args) => audit::run(args).await,
         Command::Sample(args) => sample::run(args).await,

@@ -32,7 +32,7 @@ pub(super) struct Args {
 
 pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     let clock = Clock::system();
-    let store = Store::connect(&args.database.url()?).await?;
+    let store = Store::connect(&args.database.url_of_existing()?).await?;
     let pending = store.pending_migrations().await?;
     ensure!(
         pending.is_empty(),

@@ -30,15 +30,20 @@ impl SecretArgs {
         store: &Store,
         clock: Clock,
     ) -> anyhow::Result<Equipment> {
-        let file = match &self.secret_file {
-            Some(file) => file.clone(),
-            None => backup::sqlite_file(&database.url()?)
-                .map_or_else(|| DEFAULT_FILE.into(), |file| file.with_extension("key")),
-        };
+        let file = self.file(database)?;
         let secret = Secret::of_file(&file, &Chance::system())?;
         installation::bind(store, &secret.fingerprint())
             .await
             .with_context(|| format!("the key in {} is not used", file.display()))?;
         Ok(Equipment::new(clock, secret))
+    }
+
+    /// Where the key is, whether or not anything is there.
+    pub(super) fn file(&self, database: &DatabaseArgs) -> anyhow::Result<PathBuf> {
+        Ok(match &self.secret_file {
+            Some(file) => file.clone(),
+            None => backup::sqlite_file(&database.url()?)
+                .map_or_else(|| DEFAULT_FILE.into(), |file| file.with_extension("key")),
+        })
     }
 }

@@ -15,6 +15,7 @@ use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::http::Settings;
 use crate::outbox::Outbox;
+use crate::rehearsal::{self, Rehearsed};
 use crate::sample::Example;
 use crate::service::schedule::Watch;
 use crate::store::{self, Store};
@@ -61,7 +62,7 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
 
     // Installed before anything that takes long: from now on somebody may want it to stop.
     let mut stop = Box::pin(told_to_stop()?);
-    let (app, example) = tokio::select! {
+    let (app, sample) = tokio::select! {
         () = &mut stop => {
             info!("stopped before serving; starting again goes on from here");
             return Ok(Ended::Done);
@@ -71,7 +72,7 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     let server = wiring::server(Arc::clone(&app), address, http_settings(&settings)?)
         .await
         .with_context(|| format!("listening on {address}"))?;
-    announce(&app, server.address()?, example.as_ref());
+    announce(&app, server.address()?, &sample);
     let follower = Arc::clone(&app);
     let feed = tokio::spawn(async move { follower.follow().await });
     let watcher = Arc::clone(&app);
@@ -143,26 +144,44 @@ fn resolve(bind: &str) -> anyhow::Result<SocketAddr> {
         .with_context(|| format!("{bind} has no address"))
 }
 
+/// What was made up at this start.
+#[derive(Default)]
+struct MadeUp {
+    example: Option<Example>,
+    rehearsed: Option<Rehearsed>,
+}
+
 /// Everything to answer from. May be dropped at any point: what was begun and not committed is as if it
 /// had never been.
-async fn prepare(args: &Args, clock: Clock) -> anyhow::Result<(Arc<App>, Option<Example>)> {
-    let store = open(args, &clock).await?;
-    let example = if args.sample {
-        people(&store, &clock).await?
-    } else {
-        None
-    };
+async fn prepare(args: &Args, clock: Clock) -> anyhow::Result<(Arc<App>, MadeUp)> {
+    let store = open(args).await?;
     let vault = args.vault.open(&args.database)?;
     if vault.is_none() {
         warn!("no folder for evidence is set: no files are taken (DRYPOINT_EVIDENCE_DIR)");
     }
+    let rehearses = args.sample && vault.is_some() && rehearsal::is_wanted(&store).await?;
+    // The log tells everything in its order: what a rehearsal rests on was there when it began.
+    let set_up_at = if rehearses {
+        rehearsal::begins(clock.now())
+    } else {
+        clock.now()
+    };
+    import::seed::seed(&store, set_up_at).await?;
     let equipment = args.secret.equipment(&args.database, &store, clock).await?;
     let equipment = equipment.with_vault(vault);
-    Ok((Arc::new(App::load(store, equipment).await?), example))
+    let mut made_up = MadeUp::default();
+    if rehearses {
+        info!("rehearsing cases with made-up people");
+        made_up.rehearsed = Some(Box::pin(rehearsal::rehearse(&store, equipment.clone())).await?);
+    }
+    if args.sample {
+        made_up.example = people(&store, &equipment.clock).await?;
+    }
+    Ok((Arc::new(App::load(store, equipment).await?), made_up))
 }
 
-/// The database, of this version and with law, places and policy.
-async fn open(args: &Args, clock: &Clock) -> anyhow::Result<Store> {
+/// The database, of this version.
+async fn open(args: &Args) -> anyhow::Result<Store> {
     let store = Store::connect(&args.database.url()?).await?;
     if args.migrate {
         store.migrate().await?;
@@ -174,7 +193,6 @@ async fn open(args: &Args, clock: &Clock) -> anyhow::Result<Store> {
             pending.len()
         );
     }
-    import::seed::seed(&store, clock.now()).await?;
     Ok(store)
 }
 
@@ -200,14 +218,22 @@ fn lacks_samples(on_file: u64, lowest: Option<Npi>) -> bool {
 }
 
 #[expect(clippy::print_stdout, reason = "the command line speaks to a person")]
-fn announce(app: &App, address: SocketAddr, example: Option<&Example>) {
+fn announce(app: &App, address: SocketAddr, made_up: &MadeUp) {
     let snapshot = app.snapshot();
     info!(%address, providers = snapshot.len(), data_version = snapshot.version(), "serving");
     println!(
         "drypoint listens on http://{address}/graphql with {} people on file.",
         snapshot.len()
     );
-    if let Some(example) = example {
+    if let Some(rehearsed) = made_up.rehearsed {
+        println!(
+            "\n{} of them have parts in {} cases that made-up staff worked on through the past {} days. Nobody can \
+             sign in yet.\nTo look at them, make an account of your own (it prints a link to set a password by):\n\n  \
+             drypoint user add --name YOU --role VERIFIER COMPLIANCE ADMIN",
+            rehearsed.people, rehearsed.cases, rehearsed.days
+        );
+    }
+    if let Some(example) = &made_up.example {
         println!(
             "\nTry it ({} verified people within 25 miles):\n\n  curl -s http://{address}/graphql -G --data-urlencode \\\n    \
              'query={{ searchProviders(input: {{ near: {{ postalCode: \"{}\" }} }}, first: 3) {{ totalCount edges \

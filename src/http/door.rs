@@ -74,8 +74,11 @@ pub trait Doorman: Send + Sync + 'static {
     /// Notes that somebody asks for another password, if there is such an account. Never says whether.
     fn ask_reset(&self, visit: Visit, name: String);
 
-    /// Has the account a second factor that is asked for?
-    fn has_second_factor<'a>(&'a self, who: &'a Requester) -> BoxFuture<'a, Result<bool, Failed>>;
+    /// How many recovery codes the account has left; nothing where no second factor is asked for.
+    fn second_factor<'a>(
+        &'a self,
+        who: &'a Requester,
+    ) -> BoxFuture<'a, Result<Option<u64>, Failed>>;
 
     /// Begins a second factor.
     fn enrol<'a>(
@@ -91,6 +94,14 @@ pub trait Doorman: Send + Sync + 'static {
         visit: &'a Visit,
         code: &'a str,
     ) -> BoxFuture<'a, Result<Opened, NoFactor>>;
+
+    /// Makes recovery codes, by a code of the second factor.
+    fn recovery_codes<'a>(
+        &'a self,
+        who: &'a Requester,
+        visit: &'a Visit,
+        code: &'a str,
+    ) -> BoxFuture<'a, Result<Vec<String>, NoFactor>>;
 }
 
 /// The one way in: every endpoint that asks who is there asks here.

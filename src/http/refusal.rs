@@ -68,6 +68,8 @@ pub(crate) enum Refusal {
     TextTooLong { at: Pos, most: usize },
     #[error("the variable {name:.40} holds a text of more than {most} bytes")]
     VariableTooLong { name: String, most: usize },
+    #[error("{path:.80} holds U+0000, which stands in no text")]
+    Nul { path: String, at: Option<Pos> },
     #[error("the variables hold more than {} values", limits::VARIABLE_VALUES)]
     TooManyVariableValues,
     #[error("__typename takes no arguments")]
@@ -120,6 +122,7 @@ impl Refusal {
             | Self::FragmentCycle { .. }
             | Self::TextTooLong { .. }
             | Self::VariableTooLong { .. }
+            | Self::Nul { .. }
             | Self::TypenameArgument { .. }
             | Self::Directive { .. }
             | Self::WhichOperation
@@ -185,6 +188,7 @@ impl Refusal {
             | Self::TypenameArgument { at }
             | Self::Directive { at }
             | Self::TextTooLong { at, .. } => Some(*at),
+            Self::Nul { at, .. } => *at,
             _ => None,
         }
     }
@@ -230,6 +234,7 @@ impl Refusal {
             Self::TooManyRootFields => "root_fields",
             Self::FragmentCycle { .. } => "fragment_cycle",
             Self::TextTooLong { .. } | Self::VariableTooLong { .. } => "text_length",
+            Self::Nul { .. } => "nul",
             Self::TooManyVariableValues => "variable_values",
             Self::TypenameArgument { .. } | Self::Directive { .. } => "validation",
             Self::WhichOperation | Self::NoSuchOperation | Self::NoSubscriptions => "operation",
@@ -282,6 +287,7 @@ impl From<TooLong> for Refusal {
             TooLong::Literal { at, most } => Self::TextTooLong { at, most },
             TooLong::Variable { name, most } => Self::VariableTooLong { name, most },
             TooLong::Variables => Self::TooManyVariableValues,
+            TooLong::Nul { path, at } => Self::Nul { path, at },
         }
     }
 }

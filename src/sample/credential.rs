@@ -46,6 +46,7 @@ pub(super) fn standing(at: DateTime<Utc>, standing: Standing) -> StandingChange 
         at,
         standing,
         suspension: None,
+        decided: None,
     }
 }
 

@@ -156,6 +156,7 @@ impl<'a> Places<'a> {
             phone: dice.percent(90).then(|| words::phone(dice)),
             wheelchair_access: None,
             confirmed_at: Vec::new(),
+            moved_at: Vec::new(),
         }
     }
 }

@@ -75,7 +75,7 @@ pub async fn seed(
     let rules = Rulebook {
         scope: store::scope::load(store.connection()).await?,
         compacts: store::compact::load(store.connection()).await?,
-        policy: store::policy::current(store.connection())
+        policy: store::policy::in_force(store.connection(), now)
             .await?
             .unwrap_or_default(),
     };

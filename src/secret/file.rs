@@ -51,6 +51,18 @@ impl Secret {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             made => made.map_err(at)?,
         }
+        Self::read(path)
+    }
+
+    /// The key in a file that is there.
+    ///
+    /// # Errors
+    /// As [`of_file`](Self::of_file), and where there is none.
+    pub fn read(path: &Path) -> Result<Self, SecretFileError> {
+        let at = |source| SecretFileError::File {
+            path: path.to_owned(),
+            source,
+        };
         let mode = fs::metadata(path).map_err(at)?.permissions().mode();
         if mode & 0o077 != 0 {
             return Err(SecretFileError::Open {

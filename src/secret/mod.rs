@@ -24,6 +24,8 @@ pub enum Use {
     BirthDate,
     /// Secrets of second factors.
     SecondFactor,
+    /// Codes for whoever has lost their second factor.
+    Recovery,
     /// Hashes of personal data in the log.
     Personal,
     /// Codes that are sent to claim an entry.
@@ -32,8 +34,6 @@ pub enum Use {
     Csrf,
     /// Names that somebody tried to sign in with.
     SignInName,
-    /// Addresses that whoever reports a mistake leaves.
-    Reporter,
     /// Seals over what was signed.
     Signature,
     /// Which attestations are looked at by chance.
@@ -49,11 +49,11 @@ impl Use {
             Self::Address => "address",
             Self::BirthDate => "birth-date",
             Self::SecondFactor => "second-factor",
+            Self::Recovery => "recovery",
             Self::Personal => "personal",
             Self::Claim => "claim",
             Self::Csrf => "csrf",
             Self::SignInName => "sign-in-name",
-            Self::Reporter => "reporter",
             Self::Signature => "signature",
             Self::Sample => "sample",
             Self::Fingerprint => "fingerprint",

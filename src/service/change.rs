@@ -35,7 +35,7 @@ impl Order {
     /// An order with its input as JSON.
     ///
     /// # Errors
-    /// [`Trouble::BadInput`] for a key that is empty or longer than 128 bytes.
+    /// [`Trouble::BadInput`] for a key that is empty, longer than 128 bytes or has control characters.
     pub fn of(act: Act, key: &str, input: &impl Serialize) -> Result<Self, Trouble> {
         let bad = |message: &str| Trouble::BadInput {
             field: "input.idempotencyKey".into(),
@@ -46,6 +46,9 @@ impl Order {
         }
         if key.len() > MAX_KEY_BYTES {
             return Err(bad("idempotencyKey has at most 128 bytes"));
+        }
+        if key.chars().any(char::is_control) {
+            return Err(bad("idempotencyKey has no control characters"));
         }
         let mut input = serde_json::to_value(input).map_err(|_| bad("the input is unreadable"))?;
         if let Some(fields) = input.as_object_mut() {
@@ -79,6 +82,14 @@ pub struct Change<'a> {
     /// What is asked for.
     pub order: &'a Order,
     role: Mutex<Role>,
+    subject: Mutex<Option<Subject>>,
+}
+
+/// What a change is about, as the log names it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Subject {
+    entity: String,
+    case: Option<String>,
 }
 
 /// Makes a change: `work` reads, decides and writes through the [`Change`], appends to the log and
@@ -98,7 +109,8 @@ where
         Ok(found) => found,
         Err(trouble) => {
             if who.account.is_some() {
-                deny(app, who, order, None, "FORBIDDEN").await?;
+                let nothing_read = Subject::default();
+                deny(app, who, order, nothing_read, None, "FORBIDDEN").await?;
             }
             return Err(trouble);
         }
@@ -122,6 +134,7 @@ where
         policy,
         order,
         role: Mutex::new(role),
+        subject: Mutex::default(),
     };
     match work(&change).await {
         Ok(answer) => {
@@ -137,13 +150,15 @@ where
             Ok(answer)
         }
         Err(Trouble::Denied(denied)) => {
+            let subject = change.subject();
             change.txn.rollback().await?;
-            deny(app, who, order, Some(&denied), denied.code.code()).await?;
+            deny(app, who, order, subject, Some(&denied), denied.code.code()).await?;
             Err(Trouble::Denied(denied))
         }
         Err(Trouble::Forbidden) => {
+            let subject = change.subject();
             change.txn.rollback().await?;
-            deny(app, who, order, None, "FORBIDDEN").await?;
+            deny(app, who, order, subject, None, "FORBIDDEN").await?;
             Err(Trouble::Forbidden)
         }
         Err(trouble) => {
@@ -162,6 +177,34 @@ impl Change<'_> {
     /// Says as what it is made, where the requester has several roles and the subject decides.
     pub fn acting_as(&self, role: Role) {
         *self.role.lock().unwrap_or_else(PoisonError::into_inner) = role;
+    }
+
+    /// Says what the change is about, as the log names it, so that a denial says of what. What was said
+    /// first stays: an act reads what it is about before it reads what belongs to that.
+    pub fn about(&self, entity: impl Into<String>) {
+        self.remembers(Subject {
+            entity: entity.into(),
+            case: None,
+        });
+    }
+
+    /// The same of a case, which an entry of the log names twice.
+    pub fn about_case(&self, case: impl Into<String>) {
+        let case = case.into();
+        self.remembers(Subject {
+            entity: case.clone(),
+            case: Some(case),
+        });
+    }
+
+    fn remembers(&self, subject: Subject) {
+        let mut held = self.subject.lock().unwrap_or_else(PoisonError::into_inner);
+        held.get_or_insert(subject);
+    }
+
+    fn subject(&self) -> Subject {
+        let held = self.subject.lock().unwrap_or_else(PoisonError::into_inner);
+        held.clone().unwrap_or_default()
     }
 
     /// May the entry be acted on?
@@ -237,21 +280,19 @@ fn signed(who: &Requester, order: &Order, role: Role, at: DateTime<Utc>) -> NewE
     }
 }
 
-/// Logs an attempt that was denied, and remembers the denial.
+/// Logs an attempt that was denied, and on what, as far as anything was read; and remembers the denial
+/// under a key that is new.
 async fn deny(
     app: &App,
     who: &Requester,
     order: &Order,
+    subject: Subject,
     error: Option<&UserError>,
     code: &str,
 ) -> Result<(), Trouble> {
     let txn = app.store.begin().await?;
-    if idempotency::find(txn.db(), &who.key(), &order.idempotency_key)
-        .await?
-        .is_some()
-    {
-        return Ok(txn.rollback().await?);
-    }
+    // Under a key that was used before it is an attempt all the same: only what is remembered stays.
+    let known = idempotency::find(txn.db(), &who.key(), &order.idempotency_key).await?;
     let now = app.clock.now();
     // As what they tried: their first role, for want of one that may.
     let role = who.roles.acting(order.act).map(|(role, _)| role);
@@ -260,6 +301,8 @@ async fn deny(
         .unwrap_or(Role::Public);
     let event = NewEvent {
         entity_type: "denied".to_owned(),
+        entity_id: Some(subject.entity).filter(|entity| !entity.is_empty()),
+        case_id: subject.case,
         reason_code: Some(code.to_owned()),
         reason_text: error.map(|error| error.message.to_string()),
         ..signed(who, order, role, now)
@@ -270,7 +313,9 @@ async fn deny(
     } else {
         "FORBIDDEN"
     };
-    remember(&txn, who, order, outcome, &error, now).await?;
+    if known.is_none() {
+        remember(&txn, who, order, outcome, &error, now).await?;
+    }
     Ok(txn.commit().await?)
 }
 

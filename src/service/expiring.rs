@@ -143,7 +143,7 @@ async fn of_entries(app: &App, now: DateTime<Utc>, within: u32) -> Result<Vec<En
     let last = today
         .checked_add_days(Days::new(u64::from(within)))
         .unwrap_or(NaiveDate::MAX);
-    let soon = waiting.into_iter().filter(|it| it.due_on <= last);
+    let soon = waiting.waiting.into_iter().filter(|it| it.due_on <= last);
     Ok(soon
         .map(|it| Ending {
             kind: it.due,

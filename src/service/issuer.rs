@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::case::read::credential_id;
 use super::proposal::{self, NewProposal, Proposal, ProposalId, payload};
 use super::provider::home_zone;
+use super::terms::Told;
 use super::{Change, Order, Requester, Trouble, UserErrorCode, perform};
 use crate::app::{App, LoadError};
 use crate::store::issuer::suspend::{self, Concerned};
@@ -26,6 +27,9 @@ pub use crate::store::issuer::{Alias, IssuerFacts, IssuerId, IssuerKind, IssuerR
 
 /// Credentials that one transaction suspends: nobody else writes meanwhile.
 const AT_ONCE: u64 = 500;
+
+/// Letters of an issuer's name. The index that keeps names apart has room for 2,704 bytes in `PostgreSQL`.
+const NAME: usize = 200;
 
 /// Which range of an issuer is not to be trusted, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,17 +103,27 @@ pub async fn upsert(
     .await
 }
 
-fn check(facts: &IssuerFacts) -> Result<(), Trouble> {
-    if facts.name.trim().is_empty() {
-        return Err(bad("input.name", "an issuer has a name"));
+/// A name that an issuer may bear.
+///
+/// # Errors
+/// `BAD_INPUT` names the field: one that is blank or too long.
+pub(super) fn check_name(field: &str, name: &str) -> Result<(), Trouble> {
+    if name.trim().is_empty() {
+        return Err(bad(field, "an issuer has a name"));
     }
+    if name.chars().count() > NAME {
+        return Err(bad(
+            field,
+            format!("an issuer's name has at most {NAME} characters"),
+        ));
+    }
+    Ok(())
+}
+
+fn check(facts: &IssuerFacts) -> Result<(), Trouble> {
+    check_name("input.name", &facts.name)?;
     for (at, alias) in facts.aliases.iter().enumerate() {
-        if alias.name.trim().is_empty() {
-            return Err(bad(
-                format!("input.aliases.{at}.name"),
-                "an alias is a name",
-            ));
-        }
+        check_name(&format!("input.aliases.{at}.name"), &alias.name)?;
         if alias
             .from
             .zip(alias.to)
@@ -173,10 +187,12 @@ pub async fn taint(
             reason_code: request.reason_code.code().into(),
             reason_text: Some(request.reason_text.clone()),
         };
+        let told = Told::of(new.kind, &new.payload);
         let proposed = proposal::propose(change, new).await?;
         let mut event = change.event("issuer", name_of(id));
         event.reason_code = Some(request.reason_code.code().to_owned());
         event.reason_text = Some(request.reason_text.to_string());
+        told.write(&mut event);
         change.log(event).await?;
         Ok(proposed)
     })
@@ -218,9 +234,11 @@ pub async fn lift(
             reason_code: ReasonCode::Other.code().into(),
             reason_text: Some(request.reason_text.clone()),
         };
+        let told = Told::of(new.kind, &new.payload);
         let proposed = proposal::propose(change, new).await?;
         let mut event = change.event("issuer", name_of(held.issuer));
         event.reason_text = Some(request.reason_text.to_string());
+        told.write(&mut event);
         change.log(event).await?;
         Ok(proposed)
     })
@@ -228,7 +246,7 @@ pub async fn lift(
 }
 
 /// Does what two people agreed on: taints the issuer, and suspends what the range covers, as much as
-/// one transaction takes. The scheduler suspends the rest within a minute.
+/// one transaction takes. The scheduler suspends the rest within a quarter of an hour.
 pub async fn apply_taint_issuer(change: &Change<'_>, proposal: &Proposal) -> Result<(), Trouble> {
     let request: TaintRequest = payload(proposal)?;
     let confirmed_by = change.who.account.ok_or(Trouble::Unauthenticated)?;
@@ -451,7 +469,7 @@ fn plain(request: &impl Serialize) -> serde_json::Value {
     serde_json::to_value(request).expect("a request is plain data")
 }
 
-fn bad(field: impl Into<Box<str>>, message: &str) -> Trouble {
+fn bad(field: impl Into<Box<str>>, message: impl Into<Box<str>>) -> Trouble {
     Trouble::field(UserErrorCode::BadInput, field, message)
 }
 

@@ -121,30 +121,34 @@ fn camel(column: &str) -> String {
     name
 }
 
-/// Writes a further version of the policy, which holds from `effective_at` on; at once where that is
-/// nothing. Until then the version before it holds.
+/// When a further version of the policy holds.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Begins {
+    /// From when on; at once where that is nothing.
+    pub at: Option<DateTime<Utc>>,
+    /// Shall the versions that were to hold from later on never hold?
+    pub drops_scheduled: bool,
+}
+
+/// Writes a further version of the policy: the one that would hold when it begins, with other choices. So
+/// nothing that was put off till later comes into force by it.
 ///
 /// # Errors
 /// `BAD_INPUT` for a choice out of its range or an instant that has passed, `STALE_VERSION` where another
-/// version was written meanwhile.
+/// version was written meanwhile, `GUARD_FAILED` where one is to hold from later on and is not dropped.
 pub async fn set_policy(
     app: &App,
     who: &Requester,
     order: &Order,
     expected_version: i64,
-    effective_at: Option<DateTime<Utc>>,
+    begins: Begins,
     choose: impl FnOnce(&mut Policy),
 ) -> Result<u32, Trouble> {
     perform(app, who, order, async |change: &Change<'_>| {
-        let held = policy::current(change.txn.db()).await?.unwrap_or_default();
-        change.check_version(expected_version, i64::from(held.version))?;
-        let mut next = held.clone();
-        choose(&mut next);
-        next.version = held.version + 1;
-        next.validate().map_err(|invalid| {
-            Trouble::field(UserErrorCode::BadInput, invalid.field, invalid.reason)
-        })?;
-        let from = effective_at.unwrap_or(change.now);
+        let db = change.txn.db();
+        let latest = policy::current(db).await?.unwrap_or_default();
+        change.check_version(expected_version, i64::from(latest.version))?;
+        let from = begins.at.unwrap_or(change.now);
         if from < change.now {
             return Err(Trouble::field(
                 UserErrorCode::BadInput,
@@ -152,10 +156,41 @@ pub async fn set_policy(
                 "a policy holds from now on or later; what was decided was decided",
             ));
         }
+        let held = policy::in_force(db, from).await?.unwrap_or_default();
+        let mut next = held.clone();
+        choose(&mut next);
+        next.version = latest.version + 1;
+        next.validate().map_err(|invalid| {
+            Trouble::field(UserErrorCode::BadInput, invalid.field, invalid.reason)
+        })?;
+        let coming = policy::scheduled(db, from).await?;
+        if let Some((later, at)) = coming.first()
+            && !begins.drops_scheduled
+        {
+            return Err(Trouble::field(
+                UserErrorCode::GuardFailed,
+                "effectiveAt",
+                format!(
+                    "version {} holds from {} on and would not know of this change: let it begin then \
+                     or later, or say dropsScheduled and write that version anew",
+                    later.version,
+                    at.to_rfc3339()
+                ),
+            ));
+        }
         policy::set(&change.txn, &next, from, change.txn.next_seq()).await?;
         let mut event = change.event("policy", format!("policy_{}", next.version));
         event.entity_version = Some(u64::from(next.version));
-        event.reason_text = Some(format!("holds from {}", from.to_rfc3339()));
+        let dropped = coming.iter().map(|(later, _)| later.version.to_string());
+        let dropped: Vec<_> = dropped.collect();
+        event.reason_text = Some(match dropped.as_slice() {
+            [] => format!("holds from {}", from.to_rfc3339()),
+            dropped => format!(
+                "holds from {}; drops version {}",
+                from.to_rfc3339(),
+                dropped.join(", ")
+            ),
+        });
         event.changed_fields = differing(&held, &next);
         change.log(event).await?;
         Ok(next.version)

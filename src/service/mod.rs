@@ -23,6 +23,7 @@ pub mod scope;
 pub mod screening;
 pub mod search;
 pub mod task;
+pub mod terms;
 pub mod watch;
 
 mod change;

@@ -1,5 +1,6 @@
 //! Hashes of personal data for the log.
 
+use domain::access::Role;
 use domain::npi::Npi;
 use serde::Serialize;
 
@@ -21,5 +22,22 @@ impl Change<'_> {
             serde_json_canonicalizer::to_string(value).expect("personal data is plain data");
         let text = format!("{salt}:{canonical}");
         Ok(self.app.secret.blind(Use::Personal, &text))
+    }
+
+    /// Words as the log holds them. Those of staff stand in it: whoever reads it asks why. Of what a person
+    /// says in their own matter, or a delegate for them, it holds a keyed hash alone, because nothing is
+    /// ever taken out of the log; the words stand in the case, out of which they can go.
+    pub async fn words_in_log(
+        &self,
+        npi: Npi,
+        words: Option<&str>,
+    ) -> Result<Option<String>, Trouble> {
+        Ok(match (words, self.role()) {
+            (None, _) => None,
+            (Some(words), Role::Provider | Role::ProviderDelegate) => {
+                Some(format!("hmac-sha256:{}", self.hash_of(npi, &words).await?))
+            }
+            (Some(words), _) => Some(words.to_owned()),
+        })
     }
 }

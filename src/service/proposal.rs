@@ -2,6 +2,7 @@
 
 use domain::access::{AccountId, ProposalKind, ProposalState, Role};
 
+use super::terms::Told;
 use super::{Change, Order, Requester, Trouble, UserErrorCode, account, case, issuer, perform};
 use crate::app::App;
 pub use crate::store::proposal::{NewProposal, Proposal, ProposalId};
@@ -18,7 +19,8 @@ pub enum Decision {
     Withdraw,
 }
 
-/// Proposes an act, within a change. The change's entry in the log is the caller's.
+/// Proposes an act, within a change. The change's entry in the log is the caller's, with what is
+/// proposed ([`Told`]).
 ///
 /// # Errors
 /// FORBIDDEN in a role that has no part in such acts; `GUARD_FAILED` while the same is proposed.
@@ -65,6 +67,7 @@ pub async fn decide(
         let found = store::proposal::find(change.txn.db(), id)
             .await?
             .ok_or(Trouble::NotFound("proposal"))?;
+        change.about(format!("proposal_{}", id.0));
         let by = takes_part(change, found.kind)?;
         change.check_version(expected_version, i64::from(found.version))?;
         if found.state != ProposalState::Open {
@@ -104,6 +107,7 @@ pub async fn decide(
         event.entity_version = Some(u64::from(found.version) + 1);
         event.reason_code = Some(state.code().to_owned());
         event.reason_text = reason.map(Into::into);
+        Told::of(found.kind, &found.payload).write(&mut event);
         change.log(event).await?;
         Ok(id)
     })

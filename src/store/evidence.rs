@@ -79,6 +79,23 @@ pub async fn of_provider(
     found.into_iter().map(of_row).collect()
 }
 
+/// The first file of a person that a legal hold keeps, if there is one.
+pub async fn on_hold(
+    db: &impl ConnectionTrait,
+    provider: Npi,
+) -> Result<Option<EvidenceId>, StoreError> {
+    let held: Option<i64> = evidence::Entity::find()
+        .select_only()
+        .column(evidence::Column::Id)
+        .filter(evidence::Column::ProviderNpi.eq(number(provider)))
+        .filter(evidence::Column::HoldReason.is_not_null())
+        .order_by_asc(evidence::Column::Id)
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(held.map(EvidenceId))
+}
+
 /// The file of a person with these bytes, unless it was purged.
 pub async fn find(
     db: &impl ConnectionTrait,

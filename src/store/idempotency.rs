@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::idempotency;
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::txn::{WriteTxn, seq_value};
 use super::{StoreError, row};
@@ -42,6 +42,22 @@ pub async fn find(
         outcome: found.outcome,
         answer: found.answer,
     }))
+}
+
+/// How often somebody did something since an instant.
+pub async fn count_done(
+    db: &impl ConnectionTrait,
+    actor: &str,
+    act: &str,
+    since: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    Ok(idempotency::Entity::find()
+        .filter(idempotency::COLUMN.actor.eq(actor))
+        .filter(idempotency::COLUMN.act.eq(act))
+        .filter(idempotency::COLUMN.outcome.eq("DONE"))
+        .filter(idempotency::COLUMN.answered_at.gt(row::instant(since)))
+        .count(db)
+        .await?)
 }
 
 /// Remembers an answer, under the entry that was appended last.

@@ -48,7 +48,8 @@ async fn first(store: &Store, fingerprint: &str) -> Result<String, StoreError> {
     Ok(fingerprint.to_owned())
 }
 
-async fn held(db: &impl sea_orm::ConnectionTrait) -> Result<Option<String>, StoreError> {
+/// The fingerprint of the key that the database is bound to; nothing before the first.
+pub async fn held(db: &impl sea_orm::ConnectionTrait) -> Result<Option<String>, StoreError> {
     let mut rows = row::read(db, installation::Entity::find()).await?;
     Ok(rows.pop().map(|row| row.secret_fingerprint))
 }

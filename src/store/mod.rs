@@ -24,6 +24,7 @@ pub mod lease;
 pub mod log;
 mod migrate;
 pub mod notice;
+mod once;
 pub mod place;
 pub mod policy;
 pub mod proposal;

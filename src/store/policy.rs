@@ -28,6 +28,31 @@ pub async fn in_force(
     first.as_ref().map(of_row).transpose()
 }
 
+/// The versions that will hold and do not yet, each with its instant, in the order in which they come.
+/// One that a later version takes the place of before its own instant never holds and is left out.
+pub async fn scheduled(
+    db: &impl ConnectionTrait,
+    at: DateTime<Utc>,
+) -> Result<Vec<(Policy, DateTime<Utc>)>, StoreError> {
+    let Some(holds) = in_force(db, at).await? else {
+        return Ok(Vec::new());
+    };
+    let number: i32 = row::fit(holds.version, "policy", "version", holds.version)?;
+    let select = policy::Entity::find()
+        .filter(policy::Column::Version.gt(number))
+        .order_by_desc(policy::Column::Version);
+    let mut coming = Vec::new();
+    let mut earliest = DateTime::<Utc>::MAX_UTC;
+    for found in row::read(db, select).await? {
+        if found.effective_at < earliest {
+            earliest = found.effective_at;
+            coming.push((of_row(&found)?, found.effective_at));
+        }
+    }
+    coming.reverse();
+    Ok(coming)
+}
+
 /// The version written last, whether it holds yet or not.
 pub async fn current(db: &impl ConnectionTrait) -> Result<Option<Policy>, StoreError> {
     let select = policy::Entity::find()

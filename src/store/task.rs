@@ -15,7 +15,7 @@ use sea_orm::{
 
 use super::provider::number;
 use super::txn::{WriteTxn, seq_value};
-use super::{StoreError, row};
+use super::{StoreError, once, row};
 
 /// The stored number of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,18 +117,7 @@ pub async fn used_keys(
     db: &impl ConnectionTrait,
     keys: &[&str],
 ) -> Result<HashSet<String>, StoreError> {
-    let mut known = HashSet::new();
-    for some in keys.chunks(super::provider::BATCH) {
-        let found: Vec<Option<String>> = task::Entity::find()
-            .select_only()
-            .column(task::Column::OnceKey)
-            .filter(task::Column::OnceKey.is_in(some.iter().copied()))
-            .into_tuple()
-            .all(db)
-            .await?;
-        known.extend(found.into_iter().flatten());
-    }
-    Ok(known)
+    once::used::<task::Entity>(db, task::Column::OnceKey, keys).await
 }
 
 /// Closes a task, which counts as a change of it. Says whether it was open.

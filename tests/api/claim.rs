@@ -328,6 +328,197 @@ pub(crate) async fn what_its_holder_asks_to_go_is_out_of_view_at_once_and_a_refu
     assert_eq!(back["provider"]["npi"], npi(1));
 }
 
+/// What a request asks for, decided.
+fn decided(removal: &Value, what: &str) -> Value {
+    json!({
+        "removalId": removal["id"], "expectedVersion": removal["version"], "decision": what,
+        "note": "looked at",
+    })
+}
+
+async fn removal(by: &Hand, serial: u32, wants_erasure: bool) -> Value {
+    let ask = json!({ "npi": npi(serial), "wantsErasure": wants_erasure });
+    let made = by
+        .does("requestRemoval", ask, "removal { id version }")
+        .await;
+    made["removal"].clone()
+}
+
+async fn is_shown(desk: &Desk, serial: u32) -> bool {
+    let query = format!("{{ provider(npi: \"{}\") {{ npi }} }}", npi(serial));
+    let data = desk.anybody().ask(&query, json!({})).await;
+    data["provider"]["npi"] == npi(serial)
+}
+
+#[tokio::test]
+pub(crate) async fn no_admin_alone_makes_an_entry_go() {
+    let desk = a_desk().await;
+    let (dan, dee) = (
+        desk.hand("Dan", &[Role::Admin]),
+        desk.hand("Dee", &[Role::Admin]),
+    );
+    let asked = removal(&dan, 1, true).await;
+
+    let told = dan.is_told("decideRemoval", decided(&asked, "ERASE")).await;
+
+    assert_eq!(told, "SEPARATION_OF_DUTIES");
+    assert!(is_shown(&desk, 1).await);
+    let done = dee
+        .does(
+            "decideRemoval",
+            decided(&asked, "ERASE"),
+            "removal { state }",
+        )
+        .await;
+    assert_eq!(done["removal"]["state"], "ERASED");
+    assert!(!is_shown(&desk, 1).await);
+}
+
+#[tokio::test]
+pub(crate) async fn nothing_is_erased_that_nobody_asked_to_erase() {
+    let desk = a_desk().await;
+    let ada = desk.hand_of("Ada", &[Role::Provider], &[Npi::sample(1)]);
+    let dan = desk.hand("Dan", &[Role::Admin]);
+    let asked = removal(&ada, 1, false).await;
+    assert_eq!(
+        dan.is_told("decideRemoval", decided(&asked, "ERASE")).await,
+        "GUARD_FAILED"
+    );
+    let done = dan
+        .does(
+            "decideRemoval",
+            decided(&asked, "HIDE"),
+            "removal { state }",
+        )
+        .await;
+    assert_eq!(done["removal"]["state"], "HIDDEN");
+}
+
+#[tokio::test]
+pub(crate) async fn a_refusal_shows_what_its_request_hid_and_nothing_that_another_did() {
+    let desk = a_desk().await;
+    let ada = desk.hand_of("Ada", &[Role::Provider], &[Npi::sample(1)]);
+    let dan = desk.hand("Dan", &[Role::Admin]);
+    let first = removal(&ada, 1, false).await;
+    dan.does("decideRemoval", decided(&first, "HIDE"), "removal { id }")
+        .await;
+    let second = removal(&ada, 1, true).await;
+
+    dan.does(
+        "decideRemoval",
+        decided(&second, "REFUSE"),
+        "removal { id }",
+    )
+    .await;
+
+    assert!(!is_shown(&desk, 1).await, "they never asked to be shown");
+}
+
+/// The claim that is open, as an admin sees it.
+async fn open_claim(admin: &Hand) -> Value {
+    let query = "{ claims(state: OPEN) { nodes { id version } } }";
+    let mut data = admin.ask(query, json!({})).await;
+    data["claims"]["nodes"][0].take()
+}
+
+#[tokio::test]
+pub(crate) async fn an_entry_that_was_registered_goes_back_when_its_claim_comes_to_nothing() {
+    let desk = a_desk().await;
+    let dan = desk.hand("Dan", &[Role::Admin]);
+    for (serial, ends) in [(7, "declined"), (8, "given up")] {
+        let mut eve = desk.hand("Eve", &[Role::Provider]);
+        let new = json!({ "npi": npi(serial), "name": { "family": "Impostor" } });
+        eve.does("registerProvider", new, "provider { npi }").await;
+        let db = desk.app.store.connection();
+        let who = Npi::sample(serial);
+        let holders = drypoint::store::entry::holder::of(db, who);
+        assert_eq!(holders.await.unwrap(), [eve.who.account.unwrap()]);
+        eve.who.entries = vec![who];
+        let said = json!({
+            "npi": npi(serial), "expectedVersion": 1, "email": "eve@example.org",
+        });
+        eve.does("updateProfile", said, "provider { npi }").await;
+        let claim = open_claim(&dan).await;
+
+        if ends == "declined" {
+            let no = word(&claim, json!({ "decline": "a passport of somebody else" }));
+            dan.does("confirmClaim", no, CLAIM).await;
+        } else {
+            let end = word(&claim, json!({ "withdraw": true }));
+            eve.does("confirmClaim", end, CLAIM).await;
+        }
+
+        let holders = drypoint::store::entry::holder::of(db, who);
+        assert!(holders.await.unwrap().is_empty(), "{ends}");
+        let contact = drypoint::store::entry::profile::contact(db, who);
+        assert!(contact.await.unwrap().email.is_none(), "{ends}");
+        let events = desk.events().await;
+        let fields = &events.last().unwrap()["changedFields"];
+        assert_eq!(fields, "holder,contact", "{ends}");
+    }
+}
+
+#[tokio::test]
+pub(crate) async fn whoever_shows_who_they_are_keeps_what_they_registered() {
+    let desk = a_desk().await;
+    let dan = desk.hand("Dan", &[Role::Admin]);
+    let eve = desk.hand("Eve", &[Role::Provider]);
+    let new = json!({ "npi": npi(7), "name": { "family": "Newly" } });
+    eve.does("registerProvider", new, "provider { npi }").await;
+    let claim = open_claim(&dan).await;
+    let seen = word(&claim, json!({ "evidenceSeen": "a passport" }));
+    dan.does("confirmClaim", seen, CLAIM).await;
+    let holders = drypoint::store::entry::holder::of(desk.app.store.connection(), Npi::sample(7));
+    assert_eq!(holders.await.unwrap(), [eve.who.account.unwrap()]);
+}
+
+#[tokio::test]
+pub(crate) async fn one_account_comes_to_hold_one_entry_however_many_it_claims() {
+    let desk = a_desk().await;
+    let (ada, vera) = (
+        desk.hand("Ada", &[Role::Provider]),
+        desk.hand("Vera", &[Role::Verifier]),
+    );
+    let (first, first_code) = with_code(&ada, &vera, 1).await;
+    let (second, second_code) = with_code(&ada, &vera, 2).await;
+    let enter = |claim: &Value, code: &str| word(claim, json!({ "code": code }));
+    ada.does("confirmClaim", enter(&first, &first_code), CLAIM)
+        .await;
+
+    let told = ada
+        .is_told("confirmClaim", enter(&second, &second_code))
+        .await;
+
+    assert_eq!(told, "GUARD_FAILED");
+    let holders = drypoint::store::entry::holder::of(desk.app.store.connection(), Npi::sample(2));
+    assert!(holders.await.unwrap().is_empty());
+}
+
+#[tokio::test]
+pub(crate) async fn whoever_asked_reads_what_they_asked_and_nobody_elses() {
+    let desk = a_desk().await;
+    let (ada, eve) = (
+        desk.hand("Ada", &[Role::Provider]),
+        desk.hand_of("Eve", &[Role::Provider], &[Npi::sample(2)]),
+    );
+    let made = ada
+        .does("claimProvider", claim(1, "POSTAL_ADDRESS"), CLAIM)
+        .await;
+    let asked = removal(&eve, 2, false).await;
+    let query = "{ claims { nodes { id version } } removals { nodes { id version } } }";
+
+    let (of_ada, of_eve) = (
+        ada.ask(query, json!({})).await,
+        eve.ask(query, json!({})).await,
+    );
+
+    let claims = json!([{ "id": made["claim"]["id"], "version": 1 }]);
+    assert_eq!(of_ada["claims"]["nodes"], claims);
+    assert_eq!(of_ada["removals"]["nodes"], json!([]));
+    assert_eq!(of_eve["claims"]["nodes"], json!([]));
+    assert_eq!(of_eve["removals"]["nodes"], json!([asked]));
+}
+
 /// Acceptance case 46: the subject's data is erased.
 #[tokio::test]
 pub(crate) async fn case_46_an_erased_person_is_gone_and_the_chain_still_verifies() {
@@ -452,7 +643,8 @@ pub(crate) async fn anybody_reports_a_mistake_and_asks_by_its_reference_what_cam
     let with = json!({ "reference": report["reference"] });
     let told = anybody.ask(query, with.clone()).await;
     assert_eq!(told["report"], json!({ "state": "OPEN", "answer": null }));
-    let vera = desk.hand("Vera", &[Role::Verifier]);
+    // Whoever may answer sees what there is to answer.
+    let vera = desk.hand("Cora", &[Role::Compliance]);
     let queue = vera
         .ask(
             "{ reports(state: OPEN) { nodes { id version message } } }",
@@ -501,18 +693,21 @@ pub(crate) async fn a_report_has_no_room_for_a_story_and_queues_are_private() {
         desk.anybody().is_told("reportMistake", silent).await,
         "BAD_INPUT"
     );
-    let ada = desk.hand("Ada", &[Role::Provider]);
-    for query in [
-        "{ claims { nodes { id } } }",
-        "{ removals { nodes { id } } }",
-        "{ reports { nodes { id } } }",
+    let (dee, apollo) = (
+        desk.hand("Dee", &[Role::ProviderDelegate]),
+        desk.hand("Apollo", &[Role::Appeals]),
+    );
+    for (query, stranger) in [
+        ("{ claims { nodes { id } } }", &dee),
+        ("{ removals { nodes { id } } }", &dee),
+        ("{ reports { nodes { id } } }", &apollo),
     ] {
         let answer = desk.anybody().answer(query, json!({})).await;
         assert_eq!(
             answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED",
             "{query}"
         );
-        let answer = ada.answer(query, json!({})).await;
+        let answer = stranger.answer(query, json!({})).await;
         assert_eq!(
             answer["errors"][0]["extensions"]["code"], "FORBIDDEN",
             "{query}"

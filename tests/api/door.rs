@@ -48,6 +48,7 @@ async fn whoever_proposes_does_not_confirm_and_the_attempt_is_an_event() {
     let denied = events.last().unwrap();
     assert_eq!(denied["entityType"], "denied");
     assert_eq!(denied["action"], "confirmAct");
+    assert_eq!(denied["entityId"], format!("proposal_{id}"));
     assert_eq!(denied["reasonCode"], "SEPARATION_OF_DUTIES");
     assert_eq!(denied["actorId"], "account_1");
 }

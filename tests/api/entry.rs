@@ -478,6 +478,16 @@ pub(crate) async fn another_address_is_confirmed_anew_and_another_state_is_anoth
     )
     .await;
     assert_eq!(shown(&desk, 1).await.1, ["LOCATION_CONFIRMED UNKNOWN"]);
+    let yesterday = desk.clock.now().date_naive().pred_opt().unwrap();
+    let question = format!(
+        "{{ whyNotShown(npi: \"{}\", on: \"{yesterday}\") {{ outcome }} }}",
+        npi(1)
+    );
+    let then = desk.anybody().ask(&question, json!({})).await;
+    assert_eq!(
+        then["whyNotShown"][0]["outcome"], "VERIFIED",
+        "a past day answers as it was"
+    );
 
     let input = json!({ "locationId": id, "expectedVersion": version + 1 });
     let made = ada

@@ -48,6 +48,7 @@ const KEPT: &[(&str, &[&str])] = &[
             "case_history.reason_code",
             "case_history.signature_meaning",
             "credential_standing.assurance",
+            "credential_standing.evidence_ids",
             "credential_standing.reason_code",
             "license.jurisdiction",
             "license.source",
@@ -85,6 +86,7 @@ const KEPT: &[(&str, &[&str])] = &[
             "case_evidence.sha256",
             "case_history.printed_name",
             "case_history.reason_text",
+            "credential_standing.reason_text",
             "check.agent_contract_ref",
             "check.delegation_agreement_id",
             "check.field_path",
@@ -94,7 +96,6 @@ const KEPT: &[(&str, &[&str])] = &[
             "check.source_name",
             "check.source_url",
             "evidence.file_name",
-            "evidence.hold_reason",
             "evidence.purge_text",
             "evidence.sha256",
             "info_item.wanted",
@@ -160,10 +161,19 @@ async fn case_46_nothing_is_left_of_an_erased_person_in_any_table_and_the_chain_
     let before = marks(&desk, &marked).await;
     assert_eq!(before, marked, "every column holds a mark before");
 
+    // A file on hold would forbid it.
+    let txn = desk.app.store.begin().await.unwrap();
+    let lift = "UPDATE evidence SET hold_reason = NULL";
+    txn.db().execute_unprepared(lift).await.unwrap();
+    let event = log::NewEvent::by_system("test.lift", "evidence", desk.clock.now());
+    log::append(&txn, event).await.unwrap();
+    txn.commit().await.unwrap();
+
     let decision = json!({
         "removalId": made["removal"]["id"], "expectedVersion": 1, "decision": "ERASE",
     });
-    dan.does("decideRemoval", decision, "removal { state }")
+    let dora = desk.hand("dora", &[Role::Admin]);
+    dora.does("decideRemoval", decision, "removal { state }")
         .await;
 
     let left = marks(&desk, &marked).await;

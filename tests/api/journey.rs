@@ -394,9 +394,23 @@ async fn a_backup_that_cannot_be_made_or_put_back_is_told_by_its_name_and_once()
 #[tokio::test]
 async fn a_doctor_finds_what_is_behind_missing_or_broken() {
     let here = Installation::new();
-    let behind = here.run(&["doctor"]).await;
-    assert_eq!(behind.status.code(), Some(1));
-    assert!(text(&behind.stdout).contains("migrate up"));
+    for words in [
+        &["doctor"][..],
+        &["audit", "verify"],
+        &["migrate", "status"],
+    ] {
+        let nowhere = here.run(words).await;
+        assert_eq!(nowhere.status.code(), Some(1));
+        let said = text(&nowhere.stderr);
+        assert!(
+            said.contains("there is no database drypoint.db") && said.contains("migrate up"),
+            "{words:?} said {said}"
+        );
+        assert!(
+            !here.path().join("drypoint.db").exists(),
+            "{words:?} made one"
+        );
+    }
 
     here.ok(&["migrate", "up"]).await;
     let bare = here.run(&["doctor"]).await;

@@ -231,6 +231,88 @@ pub(crate) async fn a_policy_holds_from_its_instant_on_and_not_before() {
     assert_eq!(after["whyNotShown"][0]["outcome"], "UNVERIFIED");
 }
 
+fn withhold_from_2027() -> Value {
+    json!({
+        "expectedVersion": 1, "silentScope": "WITHHOLD", "effectiveAt": "2027-01-01T00:00:00Z",
+    })
+}
+
+const WAITING: &str =
+    "{ policy { version silentScope leaseHours scheduled { version silentScope effectiveAt } } }";
+
+#[tokio::test]
+pub(crate) async fn what_was_put_off_till_later_does_not_come_into_force_by_another_change() {
+    let desk = Desk::open().await;
+    let admin = desk.hand("Dan", &[Role::Admin]);
+    admin.does("setPolicy", withhold_from_2027(), "").await;
+
+    let read = desk.anybody().ask(WAITING, json!({})).await;
+    assert_eq!(read["policy"]["version"], 1);
+    assert_eq!(
+        read["policy"]["scheduled"],
+        json!([{
+            "version": 2, "silentScope": "WITHHOLD", "effectiveAt": "2027-01-01T00:00:00Z",
+        }]),
+        "what is waiting is told, with the version that the next change names"
+    );
+    let at_once = json!({ "expectedVersion": 2, "leaseHours": 6 });
+    let told = admin.tries("setPolicy", at_once.clone(), "").await;
+    let error = &told["userErrors"][0];
+    assert_eq!(error["code"], "GUARD_FAILED");
+    let message = error["message"].as_str().unwrap();
+    assert!(
+        message.contains("version 2 holds from 2027-01-01"),
+        "{message}"
+    );
+
+    // After it: what it says is kept.
+    let after = json!({
+        "expectedVersion": 2, "leaseHours": 6, "effectiveAt": "2027-02-01T00:00:00Z",
+    });
+    let set = admin
+        .does("setPolicy", after, "policy { version silentScope }")
+        .await;
+    assert_eq!(
+        set["policy"],
+        json!({ "version": 3, "silentScope": "WITHHOLD" })
+    );
+    // Instead of it: by name, and then nothing of it is left.
+    let instead = json!({ "expectedVersion": 3, "leaseHours": 6, "dropsScheduled": true });
+    admin.does("setPolicy", instead, "").await;
+    let read = desk.anybody().ask(WAITING, json!({})).await;
+    let today = json!({
+        "version": 4, "silentScope": Policy::default().silent_scope.code(), "leaseHours": 6,
+        "scheduled": [],
+    });
+    assert_eq!(read["policy"], today);
+    let event = desk.events().await.pop().unwrap();
+    let reason = event["reasonText"].as_str().unwrap();
+    assert!(reason.ends_with("drops version 2, 3"), "{reason}");
+    desk.advance(TimeDelta::days(100));
+    desk.app.refresh().await.unwrap();
+    let read = desk.anybody().ask(WAITING, json!({})).await;
+    assert_eq!(read["policy"], today, "what was dropped never holds");
+}
+
+#[tokio::test]
+pub(crate) async fn a_policy_that_does_not_hold_yet_makes_no_screening_due() {
+    let desk = Desk::open().await;
+    desk.with([a_provider(1).licensed(PhysicalTherapist, Co).at(DENVER, Co)])
+        .await;
+    let admin = desk.hand("Dan", &[Role::Admin]);
+    let query = "{ screeningCoverage { people peopleScreened peopleDue } }";
+    let before = admin.ask(query, json!({})).await;
+    let shorter = json!({
+        "expectedVersion": 1, "screeningDueDays": 1, "screeningOverdueDays": 2,
+        "effectiveAt": "2027-01-01T00:00:00Z",
+    });
+
+    admin.does("setPolicy", shorter, "").await;
+
+    assert_eq!(admin.ask(query, json!({})).await, before);
+    assert_eq!(before["screeningCoverage"]["people"], 1);
+}
+
 /// A further choice that nobody can make or read fails here.
 #[tokio::test]
 pub(crate) async fn every_choice_of_the_policy_is_made_by_the_api_and_read_by_anybody() {

@@ -7,6 +7,7 @@
 mod accounts;
 mod attestation;
 mod audit;
+mod bounds;
 mod brute_force;
 mod cases;
 mod claim;
@@ -24,7 +25,10 @@ mod journey;
 mod law;
 mod log;
 mod privilege;
+mod proposals;
 mod provider;
+mod rehearsal;
+mod replay;
 mod rights;
 mod sample;
 mod scheduler;

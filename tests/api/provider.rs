@@ -27,6 +27,7 @@ fn standing(days: i64, standing: Standing) -> StandingChange {
         at: days_ago(days),
         standing,
         suspension: None,
+        decided: None,
     }
 }
 

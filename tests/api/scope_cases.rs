@@ -41,6 +41,7 @@ fn proving(
                 at: noon("2026-11-01"),
                 standing: Standing::Verified,
                 suspension: None,
+                decided: None,
             }],
         });
     })

@@ -188,6 +188,7 @@ async fn a_cursor_that_somebody_kept_shows_nobody_who_was_hidden_since() {
                 at: days_ago(-10),
                 standing: Standing::Suspended,
                 suspension: Some(SuspensionKind::Disciplinary),
+                decided: None,
             });
         });
         let later = world.changed([suspended], &[]).at(days_ago(-14));

@@ -88,6 +88,18 @@ const BORDERS: &[(&str, &[&str])] = &[
     ),
     ("src/http", &["sea_orm", "entity::", "crate::store"]),
     (
+        "src/rehearsal",
+        &[
+            "sea_orm",
+            "entity::",
+            "async_graphql",
+            "poem::",
+            "crate::graphql",
+            "crate::http",
+            "crate::cli",
+        ],
+    ),
+    (
         "src/secret",
         &[
             "sea_orm",

@@ -114,7 +114,8 @@ def each(bound):
 def text(value):
     if not isinstance(value, ast.StringValueNode):
         return value
-    words = value.value[:40]
+    # No text holds U+0000.
+    words = value.value[:40].replace("\0", "")
     return nodes.String(words if any(letter.isalnum() for letter in words) else "de" + words)
 
 

@@ -121,10 +121,12 @@ codes! {
         HoldEvidence = "holdEvidence",
         /// Allow it again.
         ReleaseEvidence = "releaseEvidence",
-        /// Read a file, or what is known of it.
+        /// Read what is known of a file.
         ReadEvidence = "evidence",
         /// Read what is known of all files of a person.
         ReadEvidenceOf = "evidenceOf",
+        /// Read a file.
+        DownloadEvidence = "downloadEvidence",
         /// Read a case.
         ReadCase = "case",
         /// Read a credential with its history.

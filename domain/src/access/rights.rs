@@ -113,8 +113,7 @@ pub(super) const fn rights(act: Act) -> &'static [(Role, Reach)] {
             (Admin, Any),
         ],
         Act::PurgeEvidence => &[(Compliance, Any), (Admin, Any)],
-        Act::ReadEvidence
-        | Act::ReadEvidenceOf
+        Act::DownloadEvidence
         | Act::ReadCase
         | Act::ReadCredentialRecord
         | Act::ReadAttestation
@@ -126,6 +125,17 @@ pub(super) const fn rights(act: Act) -> &'static [(Role, Reach)] {
             (Compliance, Any),
             (Appeals, Any),
             (Auditor, Any),
+        ],
+        // Whoever may purge knows what there is, and not what it says.
+        Act::ReadEvidence | Act::ReadEvidenceOf => &[
+            (Provider, Own),
+            (Delegate, Own),
+            (Verifier, Any),
+            (Approver, Any),
+            (Compliance, Any),
+            (Appeals, Any),
+            (Auditor, Any),
+            (Admin, Any),
         ],
         Act::ReadCaseQueue => &[
             (Verifier, Any),
@@ -153,9 +163,18 @@ pub(super) const fn rights(act: Act) -> &'static [(Role, Reach)] {
             (Admin, Any),
         ],
         Act::ReadNotices => &[(Compliance, Any), (Auditor, Any), (Admin, Any)],
-        Act::ReadClaims | Act::ReadRemovals | Act::ReadReports => {
-            &[(Verifier, Any), (Auditor, Any), (Admin, Any)]
-        }
+        Act::ReadClaims | Act::ReadRemovals => &[
+            (Provider, Own),
+            (Verifier, Any),
+            (Auditor, Any),
+            (Admin, Any),
+        ],
+        Act::ReadReports => &[
+            (Verifier, Any),
+            (Compliance, Any),
+            (Auditor, Any),
+            (Admin, Any),
+        ],
         Act::ReadAccounts => &[(Auditor, Any), (Admin, Any)],
     }
 }
@@ -191,8 +210,29 @@ mod tests {
             Act::SuspendCredential,
             Act::ReadCase,
             Act::ReadCaseQueue,
+            Act::DownloadEvidence,
         ] {
             assert_eq!(reach(Role::Admin, act), None, "{act}");
+        }
+    }
+
+    /// Who cannot read a thing and its version cannot act on it.
+    #[test]
+    fn whoever_changes_may_read_what_they_change() {
+        for (change, read) in [
+            (Act::ResolveReport, Act::ReadReports),
+            (Act::PurgeEvidence, Act::ReadEvidence),
+            (Act::HoldEvidence, Act::ReadEvidence),
+            (Act::ConfirmClaim, Act::ReadClaims),
+            (Act::IssueClaimCode, Act::ReadClaims),
+            (Act::RequestRemoval, Act::ReadRemovals),
+            (Act::DecideRemoval, Act::ReadRemovals),
+            (Act::CloseTask, Act::ReadTasks),
+        ] {
+            for role in Role::GIVEN {
+                let blind = reach(*role, change).is_some() && reach(*role, read).is_none();
+                assert!(!blind, "{role} may {change} and not {read}");
+            }
         }
     }
 

@@ -80,6 +80,8 @@ pub struct Asked {
 /// What was asked for, brought.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Supplied {
+    /// The number of the new version: after every version that there is of the content.
+    pub version: u32,
     /// Over the canonical form of the new content.
     pub content_sha256: Sha256,
     /// The fields that differ from the version before.
@@ -115,6 +117,8 @@ pub struct Deciding {
 pub enum Action {
     /// Replace what is claimed.
     Edit {
+        /// The number under which it is written down.
+        version: u32,
         /// Over its canonical form.
         content_sha256: Sha256,
     },
@@ -224,9 +228,17 @@ pub fn take(
         other => other,
     };
     match (case, action) {
-        (State::Draft(draft), Action::Edit { content_sha256 }) => Ok(Moved::to(State::Draft(
-            draft.edit(by.person()?, content_sha256)?,
-        ))),
+        (
+            State::Draft(draft),
+            Action::Edit {
+                version,
+                content_sha256,
+            },
+        ) => Ok(Moved::to(State::Draft(draft.edit(
+            by.person()?,
+            version,
+            content_sha256,
+        )?))),
         (State::Draft(draft), Action::Attach(evidence)) => Ok(Moved::to(State::Draft(
             draft.attach(by.person()?, evidence)?,
         ))),

@@ -14,9 +14,18 @@ use crate::duty::{Actor, Person, Role, Sha256};
 
 impl Draft {
     /// Replaces what is claimed, by whoever may prepare it.
-    pub fn edit(mut self, by: &Person, content_sha256: Sha256) -> Result<Self, Refusal> {
+    ///
+    /// The version goes with the text: what a case ended about stays as it was signed for, so what is
+    /// written after it is another version.
+    pub fn edit(
+        mut self,
+        by: &Person,
+        version: u32,
+        content_sha256: Sha256,
+    ) -> Result<Self, Refusal> {
         may_prepare(by, &self.file)?;
-        self.file.content.sha256 = content_sha256;
+        let content = &mut self.file.content;
+        (content.version, content.sha256) = (version, content_sha256);
         Ok(self)
     }
 
@@ -97,7 +106,12 @@ impl InfoRequested {
             attach(file, evidence);
         }
         let before = file.content.clone();
-        file.content.version += 1;
+        // What another case wrote meanwhile is of no concern here: only what differs from the version
+        // before is.
+        if supplied.version <= file.content.version {
+            return Err(Refusal::StaleVersion);
+        }
+        file.content.version = supplied.version;
         file.content.sha256 = supplied.content_sha256;
         file.content.changes.push(ContentChange {
             version: file.content.version,

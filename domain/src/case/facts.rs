@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use crate::check::{Check, CheckOutcome};
 use crate::content::Content;
+use crate::duty::Sha256;
 use crate::issuer::TrustLevel;
 use crate::place::Jurisdiction;
 use crate::policy::Policy;
@@ -32,6 +33,9 @@ pub struct Facts<'a> {
     pub issuer_named: CheckOutcome,
     /// Within how many months the law of the day of completion wants the sessions of a log done.
     pub window_months: Option<u32>,
+    /// Over the content that was approved last; nothing where none was. A revalidation of another one
+    /// is a first verification.
+    pub approved_sha256: Option<Sha256>,
     /// The last day on which the verification in force counts, of a revalidation.
     pub revalidation_due_on: Option<NaiveDate>,
 }

@@ -191,9 +191,9 @@ impl CaseFile {
 
     /// What has to be checked. An appeal against a revocation or a rejection decides whether the
     /// credential is verified, so it asks for what a first verification asks.
-    pub const fn demand(&self, is_too_late: bool) -> Demand {
+    pub const fn demand(&self, is_anew: bool) -> Demand {
         match self.about {
-            About::Credential(_, kind) => Demand::of_credential(kind, self.purpose, is_too_late),
+            About::Credential(_, kind) => Demand::of_credential(kind, self.purpose, is_anew),
             About::Attestation(_) => Demand::Attestation,
         }
     }

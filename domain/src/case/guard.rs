@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::file::{CaseFile, Purpose};
 use super::refusal::{Guard, Refusal};
 use super::state::{Recommendation, Submitted};
-use crate::check::{Check, CheckOutcome, Reading, read, required};
+use crate::check::{Check, CheckOutcome, Demand, Reading, read, required};
 use crate::duty::{AccountId, Person, Role, SignatureMeaning};
 use crate::issuer::TrustLevel;
 use crate::policy::{Policy, ReviewPolicy};
@@ -62,7 +62,7 @@ pub(super) fn issuer_named(
     on: NaiveDate,
 ) -> Result<(), Refusal> {
     const FIELD: &str = "issuer";
-    let is_asked = required(file.demand(is_too_late(facts, on))).contains(&FIELD);
+    let is_asked = required(demand(file, facts, on)).contains(&FIELD);
     let is_said = check.original_outcome == CheckOutcome::Match && check.field.covers(FIELD);
     match facts.issuer_named {
         CheckOutcome::Match | CheckOutcome::NotApplicable => Ok(()),
@@ -82,7 +82,7 @@ pub(super) fn ready(
     at: DateTime<Utc>,
 ) -> Result<Reading, Refusal> {
     let on = local_day(at, facts.zone);
-    let demand = file.demand(is_too_late(facts, on));
+    let demand = demand(file, facts, on);
     let reading = read(
         facts.checks,
         &file.content,
@@ -141,6 +141,15 @@ fn screened(facts: &Facts<'_>, on: NaiveDate) -> Result<(), Refusal> {
         return Err(Refusal::ScreeningOpen);
     }
     Ok(())
+}
+
+/// What has to be checked. A revalidation asks whether it is still so, which has a meaning only of what
+/// somebody has approved: of anything else, and too late, it asks for everything (S4).
+pub(super) fn demand(file: &CaseFile, facts: &Facts<'_>, on: NaiveDate) -> Demand {
+    let is_changed = facts
+        .approved_sha256
+        .is_some_and(|approved| approved != file.content.sha256);
+    file.demand(is_changed || is_too_late(facts, on))
 }
 
 /// A revalidation decided so long after it was due that it is a first verification (S4).

@@ -306,8 +306,8 @@ pub(super) fn appeal_ends_on(told: DateTime<Utc>, zone: Tz, policy: &Policy) -> 
     days_after(local_day(told, zone), policy.appeal_days)
 }
 
-/// Marks a decision as appealed and gives the appeal that may be filed: by the person, once, in
-/// time, after the notice.
+/// Marks a decision as appealed and gives the appeal that may be filed: by the person, once, and in time,
+/// which begins to run with the notice.
 pub(super) fn appeal(
     by: &Person,
     case: Case,
@@ -341,10 +341,14 @@ pub(super) fn appeal(
     if !is_adverse || case.file().purpose == Purpose::Appeal {
         return Err(Guard::NotAppealable.into());
     }
+    // Whoever was not told yet is not late: the days begin with the notice. And whoever has no address
+    // that a notice could reach still reads the decision here.
     let sent_at = case.notice().and_then(|notice| notice.sent_at);
-    let ends_on = appeal_ends_on(sent_at.ok_or(Guard::NoNotice)?, zone, policy);
-    if ends_on < local_day(at, zone) {
-        return Err(Guard::AppealLate(ends_on).into());
+    if let Some(told) = sent_at {
+        let ends_on = appeal_ends_on(told, zone, policy);
+        if ends_on < local_day(at, zone) {
+            return Err(Guard::AppealLate(ends_on).into());
+        }
     }
     let barred = who_acted(&case, checks);
     let appealed = match &mut case {

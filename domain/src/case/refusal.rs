@@ -137,9 +137,6 @@ pub enum Guard {
     /// A decision in the person's favour, or one on appeal.
     #[error("this decision cannot be appealed")]
     NotAppealable,
-    /// Nobody was told of the decision yet.
-    #[error("the notice of the decision has not been sent")]
-    NoNotice,
     /// Too late.
     #[error("the time to appeal ended on {0}")]
     AppealLate(NaiveDate),
@@ -187,8 +184,6 @@ codes! {
         Purpose = "PURPOSE",
         /// No such decision is appealed.
         NotAppealable = "NOT_APPEALABLE",
-        /// Nobody was told yet.
-        NoNotice = "NO_NOTICE",
         /// Too late.
         AppealLate = "APPEAL_LATE",
         /// Appealed before.
@@ -255,7 +250,6 @@ impl Guard {
             Self::Reopens => GuardCode::Reopens,
             Self::Purpose => GuardCode::Purpose,
             Self::NotAppealable => GuardCode::NotAppealable,
-            Self::NoNotice => GuardCode::NoNotice,
             Self::AppealLate(_) => GuardCode::AppealLate,
             Self::AppealedBefore => GuardCode::AppealedBefore,
         }

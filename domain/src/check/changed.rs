@@ -9,6 +9,13 @@ pub fn changed(before: &Content, after: &Content) -> Vec<FieldPath> {
         before.training.as_ref().unwrap_or(&none),
         after.training.as_ref().unwrap_or(&none),
     );
+    // Whether it is in force, and what was passed, was asked of this very paper.
+    let is_another_paper = before.kind != after.kind
+        || before.number != after.number
+        || before.names != after.names
+        || before.jurisdiction != after.jurisdiction
+        || before.issued_on != after.issued_on
+        || before.expires_on != after.expires_on;
     let differs = [
         ("kind", before.kind != after.kind),
         ("title", before.title != after.title),
@@ -44,7 +51,11 @@ pub fn changed(before: &Content, after: &Content) -> Vec<FieldPath> {
         ),
         ("bodyRegions", old.body_regions != new.body_regions),
         // What was passed is the result of the whole.
-        ("result", old.assessment != new.assessment),
+        (
+            "result",
+            is_another_paper || old.assessment != new.assessment,
+        ),
+        ("status", is_another_paper),
         ("instructors", old.instructors != new.instructors),
         ("approvals", old.approvals != new.approvals),
         ("place", old.place != new.place),

@@ -44,10 +44,11 @@ pub const fn required(demand: Demand) -> &'static [&'static str] {
 
 impl Demand {
     /// What a case of that purpose about a credential has to check. A revalidation that is too late
-    /// is a first verification (NCQA: no grace; finished within 30 days or begun again).
-    pub const fn of_credential(kind: CredentialKind, purpose: Purpose, is_too_late: bool) -> Self {
+    /// (NCQA: no grace; finished within 30 days or begun again), or of another content than was
+    /// approved, begins anew: it is a first verification.
+    pub const fn of_credential(kind: CredentialKind, purpose: Purpose, is_anew: bool) -> Self {
         match purpose {
-            Purpose::Revalidation if !is_too_late => Self::StillSo,
+            Purpose::Revalidation if !is_anew => Self::StillSo,
             Purpose::ForCause => Self::Cause,
             Purpose::Initial
             | Purpose::Revalidation

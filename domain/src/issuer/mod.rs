@@ -3,5 +3,5 @@
 pub mod name;
 pub mod trust;
 
-pub use name::{NamePeriod, named};
+pub use name::{NamePeriod, folded, named};
 pub use trust::{TrustLevel, TrustPeriod, is_issued_within, trust_on};

@@ -57,7 +57,8 @@ pub fn named(
     }
 }
 
-fn folded(name: &str) -> String {
+/// A name as it is compared: in lower case, with one space where there is any.
+pub fn folded(name: &str) -> String {
     let words: Vec<_> = name.split_whitespace().collect();
     words.join(" ").to_lowercase()
 }

@@ -146,13 +146,32 @@ impl RecordedCheck {
     /// Does it show, of this very licence and beyond a doubt, that a board took it away or suspended
     /// it after a proceeding? Such an answer acts at once (verification.md 3.3, S5).
     pub fn is_board_action(&self) -> bool {
-        let check = &self.check;
-        let taken = matches!(
-            check.board_status,
-            BoardStatus::SuspendedDisciplinary | BoardStatus::Revoked
-        );
-        taken && check.source_kind.proves() && check.is_conclusive() && !check.doubts_identity()
+        takes_away(self.check.board_status) && is_undoubted(&self.check)
     }
+
+    /// Does it show such an action that was not known? Not where a source told of a later day, nor where
+    /// the action is what was known last: that has been acted on, and people may have decided since.
+    pub fn is_new_board_action(&self, held: &License) -> bool {
+        let known = held.checks.iter().filter(|check| is_undoubted(check));
+        let known = known.max_by_key(|check| (check.as_of, check.checked_at));
+        self.is_board_action()
+            && known.is_none_or(|known| {
+                known.as_of <= self.check.as_of && !takes_away(known.board_status)
+            })
+    }
+}
+
+/// Has a board taken a licence of that status away, or suspended it after a proceeding?
+const fn takes_away(status: BoardStatus) -> bool {
+    matches!(
+        status,
+        BoardStatus::SuspendedDisciplinary | BoardStatus::Revoked
+    )
+}
+
+/// Does it prove something, and of this very licence?
+fn is_undoubted(check: &LicenseCheck) -> bool {
+    check.source_kind.proves() && check.is_conclusive() && !check.doubts_identity()
 }
 
 /// Asks a source that [covers](CheckSource::covers) a licence, at an instant.

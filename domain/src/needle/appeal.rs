@@ -88,7 +88,8 @@ fn appeal(
     if appealed {
         return Err(Guard::AppealedBefore.into());
     }
-    if days.ends_on().ok_or(Guard::NoNotice)? < days.on {
+    // Whoever was not told yet is not late: the days begin with the notice.
+    if days.ends_on().is_some_and(|last| last < days.on) {
         return Err(Guard::AppealLate.into());
     }
     let mut barred: Vec<_> = acted.into_iter().chain([signature.signer]).collect();

@@ -71,9 +71,6 @@ pub enum Guard {
     /// A successor that leaves out a place.
     #[error("the later attestation leaves out a place")]
     PlaceLeftOut,
-    /// Nobody was told of the decision yet.
-    #[error("the notice of the decision has not been sent")]
-    NoNotice,
     /// Too late.
     #[error("the time to appeal is over")]
     AppealLate,

@@ -1,6 +1,7 @@
 //! Is a name in a register that of the claimant?
 
 use crate::name::PersonName;
+use crate::screening::folded;
 
 /// How well two names agree, worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,15 +79,9 @@ fn part(claimed: Option<&str>, shown: Option<&str>, half: Half) -> NameAgreement
     }
 }
 
-/// The words of a part of a name in plain lower-case letters.
+/// The words of a part of a name as all names are compared.
 fn words(text: Option<&str>) -> Vec<String> {
-    let plain = deunicode::deunicode(text.unwrap_or_default()).to_ascii_lowercase();
-    plain
-        .replace(['\'', '.', '`'], "")
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(ToOwned::to_owned)
-        .collect()
+    folded::words(text.unwrap_or_default())
 }
 
 #[cfg(test)]

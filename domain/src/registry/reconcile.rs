@@ -412,6 +412,7 @@ fn location(place: &RegistryLocation, name: Option<&str>, id: LocationId) -> Pra
         phone: place.phone.clone(),
         wheelchair_access: None,
         confirmed_at: Vec::new(),
+        moved_at: Vec::new(),
     }
 }
 

@@ -17,6 +17,8 @@ use crate::taxonomy::Discipline;
 
 /// Letters of a family name that begin a key of the names that are nearly the same.
 const PREFIX: usize = 4;
+/// The fewest letters of a family name that may be nearly another: two with one more are 0.91 alike.
+const SHORTEST: usize = 3;
 
 /// A row that may be the person, or one of their clinics.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -318,12 +320,12 @@ fn rule(same: &SameName, birth_date: Agreement, has_context: bool) -> Option<Mat
 fn near_keys(name: &FoldedName) -> Vec<u64> {
     let whole = name.family.whole.as_bytes();
     let mut keys = Vec::new();
-    if whole.len() < PREFIX {
+    if whole.len() < SHORTEST {
         return keys;
     }
     // The name itself meets the one that has a letter too many.
     keys.push(digest((0_u8, whole)));
-    if whole.len() > PREFIX {
+    if whole.len() > SHORTEST {
         let mut shortened: Vec<u8> = Vec::with_capacity(whole.len());
         for out in 0..whole.len() {
             shortened.clear();
@@ -332,8 +334,10 @@ fn near_keys(name: &FoldedName) -> Vec<u64> {
             keys.push(digest((0_u8, &shortened[..])));
         }
     }
-    if let Some(given) = name.given.whole.bytes().next() {
-        keys.push(digest((1_u8, &whole[..PREFIX], given)));
+    if let Some(prefix) = whole.get(..PREFIX)
+        && let Some(given) = name.given.whole.bytes().next()
+    {
+        keys.push(digest((1_u8, prefix, given)));
     }
     keys
 }

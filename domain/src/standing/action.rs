@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 
 use super::grant::{Because, Replacement, confirms};
 use super::lower::{self, Suspending, SystemCause};
-use super::record::{Entry, Record, Stood};
+use super::record::{Entry, Record, Stood, Suspended};
 use super::refusal::{Guard, Refusal};
 use crate::case::{Approved, Purpose};
 use crate::codes::codes;
@@ -112,19 +112,23 @@ pub fn take(
             return follow(record, stood, by, approved, at, illegal);
         }
         (Stood::Verified(verified), Action::Suspend(suspending)) => {
-            let suspended = verified.suspend(by.person()?, subject, suspending, at)?;
-            let due_on = suspended.review_due_on(zone, policy);
-            effects.push(Effect::ReviewSuspension { due_on });
-            let entry = suspended.entry();
-            (Stood::Suspended(suspended), entry)
+            let state = verified.suspend(by.person()?, subject, suspending, at)?;
+            suspended(state, &mut effects, (zone, policy))
+        }
+        (Stood::Suspended(tainted), Action::Suspend(suspending)) if tainted.is_by_taint() => {
+            let state = tainted.suspend(by.person()?, subject, suspending, at)?;
+            suspended(state, &mut effects, (zone, policy))
         }
         (Stood::Verified(verified), Action::SuspendFor(cause)) => {
             by.system()?;
-            let suspended = verified.suspend_for(cause, at);
-            let due_on = suspended.review_due_on(zone, policy);
-            effects.push(Effect::ReviewSuspension { due_on });
-            let entry = suspended.entry();
-            (Stood::Suspended(suspended), entry)
+            let state = verified.suspend_for(cause, at);
+            suspended(state, &mut effects, (zone, policy))
+        }
+        (Stood::Suspended(tainted), Action::SuspendFor(cause))
+            if tainted.is_open_to(cause.kind()) =>
+        {
+            by.system()?;
+            suspended(tainted.suspend_for(cause, at), &mut effects, (zone, policy))
         }
         (Stood::Suspended(suspended), Action::ReinstateInBulk(two)) => {
             let person = by.person()?;
@@ -158,6 +162,7 @@ pub fn take(
             },
         ) => {
             let (withdrawn, entry) = lower::withdraw(by.person()?, subject, at)?;
+            sheds_nothing(&record.stood)?;
             (Stood::Withdrawn(withdrawn), entry)
         }
         (
@@ -193,6 +198,29 @@ pub fn take(
         entry: Some(entry),
         effects,
     })
+}
+
+/// A suspension that says something of the holder is answered, not shed; an issuer's taint says nothing
+/// of them.
+fn sheds_nothing(stood: &Stood) -> Result<(), Refusal> {
+    match stood {
+        Stood::Suspended(suspended) if !suspended.is_by_taint() => {
+            Err(Guard::HeldBySuspension.into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// S5, with the day on which it is looked at again.
+fn suspended(
+    state: Suspended,
+    effects: &mut Vec<Effect>,
+    (zone, policy): (Tz, &Policy),
+) -> (Stood, Entry) {
+    let due_on = state.review_due_on(zone, policy);
+    effects.push(Effect::ReviewSuspension { due_on });
+    let entry = state.entry();
+    (Stood::Suspended(state), entry)
 }
 
 fn follow(

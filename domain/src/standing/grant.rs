@@ -23,6 +23,7 @@ pub struct Because {
     is_appeal: bool,
     case: CaseId,
     reason: Option<ReasonCode>,
+    single_reviewer: bool,
     psv_as_of: Option<NaiveDate>,
     at: DateTime<Utc>,
 }
@@ -52,6 +53,7 @@ impl Because {
             is_appeal: appealed.is_some(),
             case: file.id,
             reason: decision.reason,
+            single_reviewer: decision.single_reviewer,
             psv_as_of: decision.psv_as_of,
             at,
         })
@@ -83,6 +85,7 @@ impl Because {
             suspension: None,
             reason: self.reason,
             case: Some(self.case),
+            single_reviewer: self.single_reviewer,
             psv_as_of: self.psv_as_of.filter(|_| verifies),
         }
     }

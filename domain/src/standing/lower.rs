@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::record::{EnteredInError, Entry, Suspended, Verified, Withdrawn};
-use super::refusal::Refusal;
+use super::refusal::{Guard, Refusal};
 use crate::credential::{Standing, SuspensionKind};
 use crate::duty::{Person, ReasonCode, Role, Sha256};
 use crate::notice::business_days_after;
@@ -77,7 +77,89 @@ impl SystemCause {
     }
 }
 
+/// Is a credential open to a suspension of that kind? One in force is; and one that only its issuer's
+/// taint holds back is open to every other kind, which says something of the person where the taint says
+/// nothing, and which the lifting of the taint must not lift.
+pub fn is_open_to(
+    standing: Standing,
+    suspended: Option<SuspensionKind>,
+    kind: SuspensionKind,
+) -> bool {
+    match standing {
+        Standing::Verified => true,
+        Standing::Suspended => {
+            suspended == Some(SuspensionKind::IssuerTaint) && kind != SuspensionKind::IssuerTaint
+        }
+        Standing::Unverified
+        | Standing::Revoked
+        | Standing::Withdrawn
+        | Standing::Superseded
+        | Standing::EnteredInError => false,
+    }
+}
+
+impl Suspending {
+    /// What it comes to, by compliance and about nobody's own; `was` is what was in force.
+    fn by(
+        self,
+        by: &Person,
+        subject: Npi,
+        was: Option<Verified>,
+        at: DateTime<Utc>,
+    ) -> Result<Suspended, Refusal> {
+        by.in_role(&[Role::Compliance])?;
+        by.apart_from(subject, &[])?;
+        if self.kind == SuspensionKind::IssuerTaint {
+            return Err(Guard::TaintByHand.into());
+        }
+        let reason = self.reason.ok_or(Refusal::ReasonRequired)?;
+        let Ground { evidence, words } = self.ground;
+        if evidence.is_empty() && words.is_none_or(|words| words.trim().is_empty()) {
+            return Err(Refusal::EvidenceMissing);
+        }
+        Ok(Suspended {
+            was,
+            kind: self.kind,
+            reason: Some(reason),
+            at,
+        })
+    }
+}
+
 impl Suspended {
+    /// Is it the issuer alone whom nobody trusts?
+    pub const fn is_by_taint(&self) -> bool {
+        matches!(self.kind, SuspensionKind::IssuerTaint)
+    }
+
+    /// Is it open to a suspension of that kind ([`is_open_to`])?
+    pub fn is_open_to(&self, kind: SuspensionKind) -> bool {
+        is_open_to(Standing::Suspended, Some(self.kind), kind)
+    }
+
+    /// S5 again, of what only a taint holds back: for a second reason, which takes the place of the
+    /// first. What was in force stays known.
+    pub fn suspend(
+        self,
+        by: &Person,
+        subject: Npi,
+        suspending: Suspending,
+        at: DateTime<Utc>,
+    ) -> Result<Self, Refusal> {
+        suspending.by(by, subject, self.was, at)
+    }
+
+    /// The same by the system.
+    #[must_use]
+    pub fn suspend_for(self, cause: SystemCause, at: DateTime<Utc>) -> Self {
+        Self {
+            was: self.was,
+            kind: cause.kind(),
+            reason: Some(cause.reason()),
+            at,
+        }
+    }
+
     /// The last day on which it has to be looked at again.
     pub fn review_due_on(&self, zone: Tz, policy: &Policy) -> NaiveDate {
         business_days_after(
@@ -103,19 +185,7 @@ impl Verified {
         suspending: Suspending,
         at: DateTime<Utc>,
     ) -> Result<Suspended, Refusal> {
-        by.in_role(&[Role::Compliance])?;
-        by.apart_from(subject, &[])?;
-        let reason = suspending.reason.ok_or(Refusal::ReasonRequired)?;
-        let Ground { evidence, words } = suspending.ground;
-        if evidence.is_empty() && words.is_none_or(|words| words.trim().is_empty()) {
-            return Err(Refusal::EvidenceMissing);
-        }
-        Ok(Suspended {
-            was: Some(self),
-            kind: suspending.kind,
-            reason: Some(reason),
-            at,
-        })
+        suspending.by(by, subject, Some(self), at)
     }
 
     /// S5, by the system, for one of its causes.
@@ -163,6 +233,7 @@ pub(super) const fn row(
         suspension: None,
         reason,
         case: None,
+        single_reviewer: false,
         psv_as_of: None,
     }
 }

@@ -38,7 +38,7 @@ pub mod refusal;
 
 pub use action::{Action, ActionKind, Effect, Moved, take};
 pub use grant::{Because, Replacement};
-pub use lower::{Ground, Suspending, SystemCause};
+pub use lower::{Ground, Suspending, SystemCause, is_open_to};
 pub use record::{
     EnteredInError, Entry, Overturned, Record, Revoked, Stood, Superseded, Suspended, Unverified,
     Verified, Withdrawn,

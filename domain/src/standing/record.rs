@@ -6,7 +6,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::case::CaseId;
-use crate::credential::{CredentialId, Standing, StandingChange, SuspensionKind};
+use crate::credential::{CredentialId, Reviewers, Standing, StandingChange, SuspensionKind};
 use crate::duty::ReasonCode;
 use crate::npi::Npi;
 
@@ -24,6 +24,8 @@ pub struct Entry {
     /// The case that decided it; none for what compliance, the system, the provider or two people
     /// without a case did.
     pub case: Option<CaseId>,
+    /// Did one person review that case and decide it?
+    pub single_reviewer: bool,
     /// The day whose truth the oldest proof of a verification tells.
     pub psv_as_of: Option<NaiveDate>,
 }
@@ -34,6 +36,7 @@ impl From<&Entry> for StandingChange {
             at: entry.at,
             standing: entry.standing,
             suspension: entry.suspension,
+            decided: entry.case.map(|_| Reviewers::of(entry.single_reviewer)),
         }
     }
 }

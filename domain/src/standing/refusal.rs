@@ -47,6 +47,18 @@ pub enum Guard {
     /// A suspension of that kind is lifted by a case of its own.
     #[error("only what an issuer's taint suspended is reinstated in bulk")]
     NotInBulk,
+    /// Taints are issuers'.
+    #[error(
+        "ISSUER_TAINT is what tainting an issuer does to all that it issued then: taint the issuer, or \
+         name what is the matter with this credential"
+    )]
+    TaintByHand,
+    /// A suspension is answered, not shed.
+    #[error(
+        "a suspended credential is not taken back, as if nothing had been the matter: ask that the \
+         suspension be lifted, and take it back then"
+    )]
+    HeldBySuspension,
     /// What was overturned is so once.
     #[error("the revocation was overturned before")]
     OverturnedBefore,
@@ -65,6 +77,14 @@ impl From<Bar> for Refusal {
 }
 
 impl Refusal {
+    /// The field of the input that it is about.
+    pub const fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Guard(Guard::TaintByHand) => Some("kind"),
+            _ => None,
+        }
+    }
+
     /// The code under which the API tells it.
     pub const fn code(&self) -> RefusalCode {
         match self {

@@ -173,6 +173,7 @@ impl Person {
             phone: None,
             wheelchair_access: None,
             confirmed_at: Vec::new(),
+            moved_at: Vec::new(),
         });
         self
     }
@@ -277,6 +278,7 @@ impl Person {
                     at,
                     standing: Standing::Verified,
                     suspension: None,
+                    decided: None,
                 }],
             },
             started_on: None,

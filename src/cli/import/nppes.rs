@@ -6,7 +6,7 @@ use domain::npi::{Npi, SampleNpis};
 use domain::screening::ExclusionList;
 use domain::taxonomy::Discipline;
 
-use super::table::{counts, grouped, remarks};
+use super::table::{counts, grouped, remarks, too_many_rejected, would};
 use super::{Common, progress};
 use crate::cli::Ended;
 use crate::cli::secret::SecretArgs;
@@ -94,11 +94,7 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     }
     args.common.print(&report, || words(&report))?;
     store.close().await?;
-    Ok(if report.refused {
-        Ended::Refused
-    } else {
-        Ended::Done
-    })
+    Ok(Ended::unless_refused(report.refused))
 }
 
 /// Holds new and changed people against the list of excluded people, where there is one.
@@ -191,17 +187,9 @@ fn words(report: &Report) -> String {
 
 fn last_line(report: &Report) -> String {
     if report.refused {
-        return format!(
-            "\nRefused: {} of {} rows were rejected, more than --max-rejected allows. Nothing was written.\n",
-            grouped(report.rejected.count),
-            grouped(report.all_rows())
-        );
+        return too_many_rejected(report.rejected.count, report.all_rows());
     }
-    let would = if report.dry_run {
-        "Dry run, nothing was written: "
-    } else {
-        ""
-    };
+    let would = would(report.dry_run);
     format!(
         "\n{would}{} new, {} changed, {} deactivated, {} unchanged; {} {} opened.\n",
         grouped(report.new),

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use super::table::{counts, grouped, remarks};
+use super::table::{counts, grouped, remarks, too_many_rejected, would};
 use super::{Common, progress};
 use crate::cli::Ended;
 use crate::import::nppes::run::Progress;
@@ -52,11 +52,7 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     let report = progress::shown(work, bytes, &watched.read, &watched.merged).await?;
     args.common.print(&report, || words(&report))?;
     store.close().await?;
-    Ok(if report.refused {
-        Ended::Refused
-    } else {
-        Ended::Done
-    })
+    Ok(Ended::unless_refused(report.refused))
 }
 
 fn words(report: &Report) -> String {
@@ -83,17 +79,9 @@ fn last_line(report: &Report) -> String {
         );
     }
     if report.refused {
-        return format!(
-            "\nRefused: {} of {} rows were rejected, more than --max-rejected allows. Nothing was written.\n",
-            grouped(report.rejected.count),
-            grouped(report.rows)
-        );
+        return too_many_rejected(report.rejected.count, report.rows);
     }
-    let would = if report.dry_run {
-        "Dry run, nothing was written: "
-    } else {
-        ""
-    };
+    let would = would(report.dry_run);
     format!(
         "\n{would}{} new, {} changed, {} removed, {} unchanged.\n",
         report.new, report.changed, report.removed, report.unchanged

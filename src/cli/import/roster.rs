@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use super::table::{counts, grouped, remarks};
+use super::table::{counts, grouped, remarks, would};
 use super::{Common, share};
 use crate::cli::Ended;
 use crate::import::roster::{self, Options, Report, RosterConfig, RosterFile};
@@ -45,11 +45,7 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     let report = roster::run(&store, clock.now(), &file, options).await?;
     args.common.print(&report, || words(&report))?;
     store.close().await?;
-    Ok(if report.refused {
-        Ended::Refused
-    } else {
-        Ended::Done
-    })
+    Ok(Ended::unless_refused(report.refused))
 }
 
 fn words(report: &Report) -> String {
@@ -69,11 +65,7 @@ fn words(report: &Report) -> String {
         .ok();
         return text;
     }
-    let would = if report.dry_run {
-        "Dry run, nothing was written: "
-    } else {
-        ""
-    };
+    let would = would(report.dry_run);
     writeln!(
         text,
         "\n{would}{} checks recorded, {} on record already; {} credentials suspended.",

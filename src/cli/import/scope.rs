@@ -42,11 +42,7 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
     let report = scope::run(&store, clock.now(), file, options).await?;
     args.common.print(&report, || words(&report))?;
     store.close().await?;
-    Ok(if report.refused {
-        Ended::Refused
-    } else {
-        Ended::Done
-    })
+    Ok(Ended::unless_refused(report.refused))
 }
 
 fn words(report: &Report) -> String {

@@ -22,6 +22,24 @@ pub(super) fn counts<'a>(rows: impl IntoIterator<Item = (&'a str, u64)>) -> Stri
     table.trim_fmt() + "\n"
 }
 
+/// That a file was refused for its rows.
+pub(super) fn too_many_rejected(rejected: u64, rows: u64) -> String {
+    format!(
+        "\nRefused: {} of {} rows were rejected, more than --max-rejected allows. Nothing was written.\n",
+        grouped(rejected),
+        grouped(rows)
+    )
+}
+
+/// What comes before what would have been done.
+pub(super) const fn would(dry_run: bool) -> &'static str {
+    if dry_run {
+        "Dry run, nothing was written: "
+    } else {
+        ""
+    }
+}
+
 /// What was said of rows, with the first of them; nothing when there are none.
 pub(super) fn remarks(title: &str, remarks: &Remarks) -> String {
     if remarks.count == 0 {

@@ -37,7 +37,10 @@ fn table(all: &[(Account, Vec<ApiKey>)]) -> String {
         let keys: Vec<_> = keys
             .iter()
             .filter(|key| key.revoked_at.is_none())
-            .map(|key| format!("{} ({})", key.prefix, key.name))
+            .map(|key| match key.expires_on {
+                Some(last) => format!("{} ({}, through {last})", key.prefix, key.name),
+                None => format!("{} ({})", key.prefix, key.name),
+            })
             .collect();
         let entries: Vec<_> = account
             .own
@@ -69,6 +72,7 @@ fn json(all: &[(Account, Vec<ApiKey>)]) -> serde_json::Value {
                 "createdAt": key.created_at,
                 "lastUsedAt": key.last_used_at,
                 "revokedAt": key.revoked_at,
+                "expiresOn": key.expires_on,
             })
         });
         json!({

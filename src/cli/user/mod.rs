@@ -6,6 +6,7 @@ mod list;
 use std::str::FromStr;
 
 use anyhow::{Context as _, bail};
+use chrono::NaiveDate;
 use clap::{Args as ClapArgs, Parser, ValueEnum};
 use domain::access::Role;
 use domain::npi::{Npi, SampleNpis};
@@ -42,6 +43,8 @@ pub(super) enum Args {
         /// Take away the second factor as well, for whoever has lost it
         #[arg(long)]
         second_factor: bool,
+        #[command(flatten)]
+        link: Link,
     },
     /// Make another API key for an account and print it
     AddKey {
@@ -53,6 +56,9 @@ pub(super) enum Args {
         /// What it is for
         #[arg(long, default_value = "key", value_name = "TEXT")]
         label: String,
+        /// The last day on which it opens anything, in UTC [default: until it is revoked]
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        expires_on: Option<NaiveDate>,
     },
     /// Take an API key out of use
     RevokeKey {
@@ -114,6 +120,13 @@ pub(super) struct Add {
     /// Make an API key too and print it
     #[arg(long)]
     api_key: bool,
+    #[command(flatten)]
+    link: Link,
+}
+
+/// Where a printed link leads.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Link {
     /// Where browsers reach the server; the printed link begins with it [default: `http://127.0.0.1:8000`]
     #[arg(long, env = "DRYPOINT_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
@@ -135,13 +148,24 @@ pub(super) async fn run(args: Args) -> anyhow::Result<Ended> {
             on,
             name,
             second_factor,
+            link: to,
         } => {
+            let public_url = on.public_url(&to)?;
             let app = on.app().await?;
             let link = manage::reset(&app, &name, second_factor).await?;
-            print_link(&on.public_url(None)?, &link, limits::RESET);
+            print_link(&public_url, &link, limits::RESET);
         }
-        Args::AddKey { on, name, label } => {
-            let key = manage::add_key(&on.app().await?, &name, &label).await?;
+        Args::AddKey {
+            on,
+            name,
+            label,
+            expires_on,
+        } => {
+            let app = on.app().await?;
+            if expires_on.is_some_and(|last| last < app.clock.now().date_naive()) {
+                bail!("--expires-on takes a day that has not passed");
+            }
+            let key = manage::add_key(&app, &name, &label, expires_on).await?;
             print_key(&key.key);
         }
         Args::RevokeKey { on, prefix } => {
@@ -161,7 +185,7 @@ async fn add(args: Add) -> anyhow::Result<()> {
     {
         bail!("--email takes an address such as vera@directory.example");
     }
-    let public_url = args.on.public_url(args.public_url.as_deref())?;
+    let public_url = args.on.public_url(&args.link)?;
     let app = args.on.app().await?;
     let addition = Addition {
         name: args.name,
@@ -191,9 +215,9 @@ impl On {
     }
 
     /// Where browsers reach the server, without a slash at its end.
-    fn public_url(&self, given: Option<&str>) -> anyhow::Result<String> {
+    fn public_url(&self, given: &Link) -> anyhow::Result<String> {
         let settings = self.database.file_settings()?;
-        let url = given.map(str::to_owned).or(settings.public_url);
+        let url = given.public_url.clone().or(settings.public_url);
         let url = url.unwrap_or_else(|| format!("http://{}", config::DEFAULT_BIND));
         if !url.starts_with("http://") && !url.starts_with("https://") {
             bail!("the public URL begins with https:// (or http:// on this machine only)");

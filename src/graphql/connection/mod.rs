@@ -27,8 +27,8 @@ pub use claim::{
 pub use page_info::PageInfo;
 pub use proposal::{ProposalConnection, ProposalEdge};
 pub use provider_search::{Distance, ProviderSearchConnection, ProviderSearchEdge};
-pub use rows::RowCursor;
 pub(crate) use rows::row_connection;
+pub use rows::{Cursor, RowCursor};
 pub use screening::{
     ExclusionMatchConnection, ExclusionMatchEdge, ScreeningRunConnection, ScreeningRunEdge,
 };

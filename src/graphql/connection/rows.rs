@@ -8,12 +8,19 @@ use crate::graphql::error::Fault;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowCursor(pub i64);
 
-impl RowCursor {
-    /// The cursor as clients carry it.
-    pub fn encode(self) -> String {
+/// Where a page goes on, as clients carry it.
+pub trait Cursor {
+    /// Opaque to clients.
+    fn encode(self) -> String;
+}
+
+impl Cursor for RowCursor {
+    fn encode(self) -> String {
         BASE64URL_NOPAD.encode(format!("row:{}", self.0).as_bytes())
     }
+}
 
+impl RowCursor {
     /// The cursor that a client gives back; nothing where it gives none.
     pub fn read(text: Option<&str>) -> Result<Option<Self>, Fault> {
         let Some(text) = text else { return Ok(None) };
@@ -32,15 +39,44 @@ impl RowCursor {
     }
 }
 
-/// Declares a connection over rows: edges, nodes and where the page lies.
+/// Declares a connection over rows: edges, nodes and where the page lies. The last two, where they are
+/// given, are a fact of the whole list and the fields that show it.
 macro_rules! row_connection {
     ($(#[$meta:meta])* $connection:ident, $(#[$edge_meta:meta])* $edge:ident, $node:ty) => {
+        $crate::graphql::connection::row_connection!(
+            $(#[$meta])* $connection, $(#[$edge_meta])* $edge, $node, {}, {}
+        );
+
+        impl $connection {
+            /// A page of at most `size` rows, made of one row more than fits where there is one.
+            pub fn of<T, C: $crate::graphql::connection::Cursor>(
+                found: Vec<T>,
+                after: bool,
+                size: usize,
+                cursor: impl Fn(&T) -> C,
+                node: impl Fn(T) -> $node,
+            ) -> Self {
+                let has_next = found.len() > size;
+                let page = found.into_iter().take(size);
+                Self {
+                    edges: page.map(|row| (cursor(&row).encode(), node(row))).collect(),
+                    has_next,
+                    after,
+                }
+            }
+        }
+    };
+    (
+        $(#[$meta:meta])* $connection:ident, $(#[$edge_meta:meta])* $edge:ident, $node:ty,
+        { $($fact:tt)* }, { $($shown:tt)* }
+    ) => {
         $(#[$meta])*
         #[derive(async_graphql::Description)]
         pub struct $connection {
             edges: Vec<(String, $node)>,
             has_next: bool,
             after: bool,
+            $($fact)*
         }
 
         $(#[$edge_meta])*
@@ -57,25 +93,6 @@ macro_rules! row_connection {
             /// The row itself.
             async fn node(&self) -> &$node {
                 &self.0.1
-            }
-        }
-
-        impl $connection {
-            /// A page of at most `size` rows, made of one row more than fits where there is one.
-            pub fn of<T>(
-                found: Vec<T>,
-                after: bool,
-                size: usize,
-                cursor: impl Fn(&T) -> $crate::graphql::connection::RowCursor,
-                node: impl Fn(T) -> $node,
-            ) -> Self {
-                let has_next = found.len() > size;
-                let page = found.into_iter().take(size);
-                Self {
-                    edges: page.map(|row| (cursor(&row).encode(), node(row))).collect(),
-                    has_next,
-                    after,
-                }
             }
         }
 
@@ -100,6 +117,8 @@ macro_rules! row_connection {
                     end_cursor: self.edges.last().map(|(cursor, _)| cursor.clone()),
                 }
             }
+
+            $($shown)*
         }
     };
 }

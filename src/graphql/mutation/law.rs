@@ -15,6 +15,7 @@ use crate::graphql::object::{Policy, ScopeRule, reading};
 use crate::graphql::payload::payload;
 use crate::graphql::scalar::{Date, DateTime};
 use crate::service;
+use crate::service::law::Begins;
 
 /// What a conditional rule asks for.
 #[derive(InputObject)]
@@ -77,7 +78,7 @@ pub struct CloseScopeRuleInput {
     idempotency_key: String,
 }
 
-/// Choices that change; what is not named stays as the last version has it.
+/// Choices that change; what is not named stays as the version has it that would hold when this one begins.
 #[derive(InputObject)]
 pub struct SetPolicyInput {
     /// What SILENT law means for a listing.
@@ -136,7 +137,11 @@ pub struct SetPolicyInput {
     removal_days: Option<i32>,
     /// From when on it holds; at once when absent.
     effective_at: Option<DateTime>,
-    /// The last version's number as it was read.
+    /// Versions that were to hold from later on than this one never hold. Without it they are in the way.
+    #[graphql(default)]
+    drops_scheduled: bool,
+    /// The number of the version that was written last, as it was read: the last of `policy.scheduled`, or
+    /// the one in force where none waits.
     expected_version: i32,
     /// A key by which asking again is known.
     idempotency_key: String,
@@ -221,9 +226,12 @@ impl LawMutation {
         let (app, who) = acting(ctx)?;
         let order = order(Act::SetPolicy, &input, &input.idempotency_key)?;
         let amounts = amounts(&input)?;
-        let from = input.effective_at.as_ref().map(|at| at.0);
+        let begins = Begins {
+            at: input.effective_at.as_ref().map(|at| at.0),
+            drops_scheduled: input.drops_scheduled,
+        };
         let version = i64::from(input.expected_version);
-        let done = service::law::set_policy(app, who, &order, version, from, |policy| {
+        let done = service::law::set_policy(app, who, &order, version, begins, |policy| {
             if let Some(silent) = input.silent_scope {
                 policy.silent_scope = silent.into();
             }
@@ -244,6 +252,7 @@ impl LawMutation {
                     |(policy, effective_at)| Policy {
                         policy,
                         effective_at: Some(effective_at),
+                        scheduled: Vec::new(),
                     },
                 ),
                 user_errors: Vec::new(),

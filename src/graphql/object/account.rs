@@ -1,6 +1,8 @@
-use async_graphql::{Description, ID, Object};
+use async_graphql::{Context, Description, ID, Object};
 
+use crate::graphql::acting::acting;
 use crate::graphql::codes::Role;
+use crate::graphql::error::Fault;
 use crate::graphql::scalar::{DateTime, Npi};
 use crate::service::account::{Account as Held, ApiKey};
 
@@ -46,8 +48,12 @@ impl Account {
     }
 
     /// How many of its keys are in force.
-    async fn key_count(&self) -> i32 {
-        super::count(self.1.iter().filter(|key| key.revoked_at.is_none()).count())
+    async fn key_count(&self, ctx: &Context<'_>) -> Result<i32, Fault> {
+        let (app, _) = acting(ctx)?;
+        let now = app.clock.now();
+        Ok(super::count(
+            self.1.iter().filter(|key| key.is_good(now)).count(),
+        ))
     }
 
     /// Since when there is one.

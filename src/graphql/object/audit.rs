@@ -2,8 +2,9 @@ use async_graphql::{Description, Object};
 
 use crate::service::audit::Event;
 
-/// An entry of the log: who did what to what, bound by its hash to the entry before. Not public. It holds
-/// no value about a person, only keyed hashes of values.
+/// An entry of the log: who did what to what, bound by its hash to the entry before. Not public. Of what a
+/// person says of themselves it holds keyed hashes alone; what staff give as a reason stands in it as they
+/// wrote it.
 #[derive(Description)]
 pub struct AuditEvent(pub Event);
 
@@ -70,22 +71,23 @@ impl AuditEvent {
         self.0.reason_code.as_deref()
     }
 
-    /// Why, in words.
+    /// Why, in words: of staff and of the program. Of a person's own words, or their delegate's, `hmac-sha256:`
+    /// and a hash under a key of the person's own.
     async fn reason_text(&self) -> Option<&str> {
         self.0.reason_text.as_deref()
     }
 
-    /// Keyed hash of what stood there.
+    /// Hash of what stood there: keyed of a person's own data, plain SHA-256 of contents and files.
     async fn before_hash(&self) -> Option<&str> {
         self.0.before_hash.as_deref()
     }
 
-    /// Keyed hash of what stands there now.
+    /// Hash of what stands there now, in the same way; of a proposal, of what is proposed.
     async fn after_hash(&self) -> Option<&str> {
         self.0.after_hash.as_deref()
     }
 
-    /// Which fields changed.
+    /// Which fields changed; of a proposal, what it says in codes, days and numbers.
     async fn changed_fields(&self) -> Vec<&str> {
         let fields = self.0.changed_fields.as_deref().unwrap_or_default();
         fields

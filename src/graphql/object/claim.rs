@@ -22,6 +22,32 @@ pub struct MistakeReport(pub service::entry::report::Report);
 #[derive(Description)]
 pub struct ReportStatus(pub service::entry::report::Report);
 
+/// What each of these says of itself: what it is called, how often it changed and which entry it is about;
+/// and what is its own.
+macro_rules! asked {
+    ($object:ident, $kind:literal, { $($own:tt)* }) => {
+        #[Object(use_type_description)]
+        impl $object {
+            /// Its id.
+            async fn id(&self) -> ID {
+                ID(format!(concat!($kind, "_{}"), self.0.id.0))
+            }
+
+            /// How often it was changed: the `expectedVersion` of the next change.
+            async fn version(&self) -> i32 {
+                version(self.0.version)
+            }
+
+            /// Which entry it is about.
+            async fn npi(&self) -> Npi {
+                self.0.npi.into()
+            }
+
+            $($own)*
+        }
+    };
+}
+
 fn version(number: i64) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }
@@ -30,23 +56,7 @@ fn account(id: Option<domain::access::AccountId>) -> Option<ID> {
     id.map(|id| ID(format!("account_{}", id.0)))
 }
 
-#[Object(use_type_description)]
-impl Claim {
-    /// Its id.
-    async fn id(&self) -> ID {
-        ID(format!("claim_{}", self.0.id.0))
-    }
-
-    /// How often it was changed: the `expectedVersion` of the next change.
-    async fn version(&self) -> i32 {
-        version(self.0.version)
-    }
-
-    /// Of which entry.
-    async fn npi(&self) -> Npi {
-        self.0.npi.into()
-    }
-
+asked!(Claim, "claim", {
     /// The account that claims it.
     async fn claimed_by(&self) -> ID {
         ID(format!("account_{}", self.0.account.0))
@@ -106,25 +116,9 @@ impl Claim {
     async fn decision_note(&self) -> Option<&str> {
         self.0.decision_note.as_deref()
     }
-}
+});
 
-#[Object(use_type_description)]
-impl Removal {
-    /// Its id.
-    async fn id(&self) -> ID {
-        ID(format!("removal_{}", self.0.id.0))
-    }
-
-    /// How often it was changed: the `expectedVersion` of the next change.
-    async fn version(&self) -> i32 {
-        version(self.0.version)
-    }
-
-    /// Of which entry.
-    async fn npi(&self) -> Npi {
-        self.0.npi.into()
-    }
-
+asked!(Removal, "removal", {
     /// The account that asks.
     async fn requested_by(&self) -> ID {
         ID(format!("account_{}", self.0.account.0))
@@ -169,25 +163,9 @@ impl Removal {
     async fn decision_note(&self) -> Option<&str> {
         self.0.decision_note.as_deref()
     }
-}
+});
 
-#[Object(use_type_description)]
-impl MistakeReport {
-    /// Its id.
-    async fn id(&self) -> ID {
-        ID(format!("report_{}", self.0.id.0))
-    }
-
-    /// How often it was changed: the `expectedVersion` of the next change.
-    async fn version(&self) -> i32 {
-        version(self.0.version)
-    }
-
-    /// About which entry.
-    async fn npi(&self) -> Npi {
-        self.0.npi.into()
-    }
-
+asked!(MistakeReport, "report", {
     /// What is wrong.
     async fn kind(&self) -> MistakeKind {
         self.0.kind.into()
@@ -227,7 +205,7 @@ impl MistakeReport {
     async fn answer(&self) -> Option<&str> {
         self.0.answer.as_deref()
     }
-}
+});
 
 #[Object(use_type_description)]
 impl ReportStatus {

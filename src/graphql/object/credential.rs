@@ -88,6 +88,13 @@ impl Credential {
         self.get().verified_at(today, self.zone()).map(Into::into)
     }
 
+    /// Did one reviewer alone check the verification that stands, where the policy allows a single
+    /// reviewer? Else one person reviewed and another decided, or none stands.
+    async fn single_reviewer(&self, ctx: &Context<'_>) -> bool {
+        let today = reading(ctx).today(self.zone());
+        self.get().is_by_one_reviewer(today, self.zone())
+    }
+
     /// Why it is not verified today; empty where it is.
     async fn why_not_verified(&self, ctx: &Context<'_>) -> Vec<WhyNot> {
         let why = service::provider::why_not_verified(reading(ctx), self.get(), None, self.zone());

@@ -129,6 +129,10 @@ pub struct StandingEntry {
     suspension: Option<SuspensionKind>,
     /// Why, as a code.
     reason_code: Option<String>,
+    /// Why, in words, of a suspension by a person; what a case decided says why itself.
+    reason_text: Option<String>,
+    /// The ids of the files that show why.
+    evidence_ids: Vec<ID>,
     /// The id of the case that decided it.
     case_id: Option<ID>,
     /// The day whose truth the oldest proof of a verification tells.
@@ -147,6 +151,12 @@ impl From<&StandingRow> for StandingEntry {
             standing: row.standing.into(),
             suspension: row.suspension.map(Into::into),
             reason_code: row.reason_code.clone(),
+            reason_text: row.reason_text.clone(),
+            evidence_ids: row
+                .evidence
+                .iter()
+                .map(|id| ID(format!("evidence_{id}")))
+                .collect(),
             case_id: row.case_id.map(|id| ID(format!("case_{id}"))),
             psv_as_of: row.psv_as_of.map(Into::into),
             assurance: row.assurance.clone(),

@@ -25,6 +25,7 @@ mod notice;
 mod place;
 mod policy;
 mod proposal;
+mod proposal_terms;
 mod provider;
 mod scope;
 mod screening;
@@ -55,6 +56,7 @@ pub use notice::{Expiring, Notice, Task};
 pub use place::Place;
 pub use policy::Policy;
 pub use proposal::Proposal;
+pub use proposal_terms::ProposalTerms;
 pub use provider::Provider;
 pub use scope::{ScopeDecision, ScopeNotice, ScopeRequirement, ScopeRule};
 pub use screening::{

@@ -11,6 +11,8 @@ pub struct Policy {
     pub policy: domain::policy::Policy,
     /// From when on it holds; nothing where that was not asked for.
     pub effective_at: Option<chrono::DateTime<chrono::Utc>>,
+    /// The versions that will hold after it.
+    pub scheduled: Vec<(domain::policy::Policy, chrono::DateTime<chrono::Utc>)>,
 }
 
 fn amount(number: u32) -> i32 {
@@ -27,6 +29,19 @@ impl Policy {
     /// From when on it holds; null for the one in force.
     async fn effective_at(&self) -> Option<DateTime> {
         self.effective_at.map(Into::into)
+    }
+
+    /// The versions that will hold after the one in force, in the order in which they come; of any other
+    /// version empty.
+    async fn scheduled(&self) -> Vec<Policy> {
+        let scheduled = self.scheduled.iter().cloned();
+        scheduled
+            .map(|(policy, effective_at)| Policy {
+                policy,
+                effective_at: Some(effective_at),
+                scheduled: Vec::new(),
+            })
+            .collect()
     }
 
     /// What SILENT law means for a listing.

@@ -1,8 +1,11 @@
 use async_graphql::{Description, ID, Object};
 
 use crate::graphql::codes::{ProposalKind, ProposalState};
+use crate::graphql::error::Fault;
+use crate::graphql::object::ProposalTerms;
 use crate::graphql::scalar::DateTime;
 use crate::service;
+use crate::service::terms::Terms;
 
 /// An act that needs two people: proposed by one, confirmed by another. Not public.
 #[derive(Description)]
@@ -30,7 +33,12 @@ impl Proposal {
         self.0.state.into()
     }
 
-    /// The id of what it is about.
+    /// What is done once it is confirmed: read it before you confirm.
+    async fn terms(&self) -> Result<ProposalTerms, Fault> {
+        Ok(Terms::of(&self.0)?.into())
+    }
+
+    /// The id of what it is about; of several, the SHA-256 of their numbers.
     async fn subject_id(&self) -> ID {
         ID(self.0.subject_id.to_string())
     }

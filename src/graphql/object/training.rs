@@ -167,6 +167,13 @@ impl TrainingCredential {
         credential.verified_at(today, self.zone()).map(Into::into)
     }
 
+    /// Did one reviewer alone check the verification that stands, where the policy allows a single
+    /// reviewer? Else one person reviewed and another decided, or none stands.
+    async fn single_reviewer(&self, ctx: &Context<'_>) -> bool {
+        let today = reading(ctx).today(self.zone());
+        self.get().credential.is_by_one_reviewer(today, self.zone())
+    }
+
     /// The last day on which that verification counts.
     async fn revalidation_due_on(&self, ctx: &Context<'_>) -> Option<Date> {
         let reading = reading(ctx);

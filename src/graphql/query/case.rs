@@ -88,6 +88,12 @@ impl CaseQuery {
         };
         let place = after.map(|cursor| cursor.0);
         let found = service::case::read::queue(app, who, filter, place, size).await?;
-        Ok(CaseConnection::of(found, after.is_some(), size))
+        Ok(CaseConnection::of(
+            found,
+            after.is_some(),
+            size,
+            CaseCursor::of,
+            Case,
+        ))
     }
 }

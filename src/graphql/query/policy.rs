@@ -7,11 +7,13 @@ pub(super) struct PolicyQuery;
 
 #[Object]
 impl PolicyQuery {
-    /// The directory's own choices that hold now.
+    /// The directory's own choices that hold now, and those that will.
     async fn policy(&self, ctx: &Context<'_>) -> Policy {
+        let reading = reading(ctx);
         Policy {
-            policy: reading(ctx).policy().clone(),
+            policy: reading.policy().clone(),
             effective_at: None,
+            scheduled: reading.snapshot().announced().to_vec(),
         }
     }
 }

@@ -177,12 +177,14 @@ pub(super) fn opened(opened: &Opened, csrf_token: &str) -> Response {
     json_of(StatusCode::OK, &told)
 }
 
-pub(super) fn account(who: &Requester, has_factor: bool, csrf_token: &str) -> Response {
+/// `codes` are the recovery codes that are left; nothing where no second factor is asked for.
+pub(super) fn account(who: &Requester, codes: Option<u64>, csrf_token: &str) -> Response {
     let roles: Vec<_> = who.roles.iter().map(domain::access::Role::code).collect();
     let told = json!({
         "name": who.name,
         "roles": roles,
-        "secondFactor": has_factor,
+        "secondFactor": codes.is_some(),
+        "recoveryCodes": codes,
         "csrfToken": csrf_token,
     });
     json_of(StatusCode::OK, &told)
@@ -191,6 +193,10 @@ pub(super) fn account(who: &Requester, has_factor: bool, csrf_token: &str) -> Re
 pub(super) fn enrolment(enrolment: &Enrolment) -> Response {
     let told = json!({ "secret": enrolment.base32, "url": enrolment.url });
     json_of(StatusCode::OK, &told)
+}
+
+pub(super) fn recovery_codes(codes: &[String]) -> Response {
+    json_of(StatusCode::OK, &json!({ "codes": codes }))
 }
 
 pub(super) fn redeemed(format: Format) -> Response {

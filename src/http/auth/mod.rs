@@ -28,9 +28,10 @@ use crate::service::account::session::Opened;
 use crate::service::account::{Attempt, NotSignedIn, Presented, link::NotRedeemed};
 
 /// The paths of this room.
-pub(crate) const ROUTES: [&str; 7] = [
+pub(crate) const ROUTES: [&str; 8] = [
     "/auth/account",
     "/auth/link",
+    "/auth/recovery-codes",
     "/auth/redeem",
     "/auth/reset-request",
     "/auth/second-factor",
@@ -94,6 +95,7 @@ impl AuthEndpoint {
             (false, "/auth/redeem") => self.redeem(doorman, &asked, format).await,
             (false, "/auth/sign-out") => self.sign_out(doorman, &asked, format).await,
             (false, "/auth/second-factor") => self.second_factor(doorman, &asked, format).await,
+            (false, "/auth/recovery-codes") => self.recovery_codes(doorman, &asked, format).await,
             (false, "/auth/reset-request") => {
                 let name = asked.fields.needed("name")?.to_owned();
                 doorman.ask_reset(asked.looked.visit, name);
@@ -195,6 +197,22 @@ impl AuthEndpoint {
         self.opened(doorman, &opened, format)
     }
 
+    async fn recovery_codes(
+        &self,
+        doorman: &dyn Doorman,
+        asked: &Asked,
+        format: Format,
+    ) -> Result<Response, Told> {
+        session(asked)?;
+        let code = asked.fields.needed("code")?;
+        let visit = &asked.looked.visit;
+        let codes = doorman.recovery_codes(&asked.who, visit, code).await?;
+        Ok(match format {
+            Format::Page => page::recovery_codes(&codes),
+            Format::Json => answer::recovery_codes(&codes),
+        })
+    }
+
     /// Whoever is signed in, and what they need to know.
     async fn account(
         &self,
@@ -208,10 +226,10 @@ impl AuthEndpoint {
             Err(told) => return Err(told),
         };
         let token = doorman.csrf_token(id);
-        let has_factor = doorman.has_second_factor(&asked.who).await?;
+        let codes = doorman.second_factor(&asked.who).await?;
         Ok(match format {
-            Format::Page => page::account(&asked.who, has_factor, &token),
-            Format::Json => answer::account(&asked.who, has_factor, &token),
+            Format::Page => page::account(&asked.who, codes, &token),
+            Format::Json => answer::account(&asked.who, codes, &token),
         })
     }
 
@@ -320,6 +338,7 @@ impl From<NoFactor> for Told {
             NoFactor::Exists => Self::bad("EXISTS", message),
             NoFactor::NotBegun => Self::bad("NOT_BEGUN", message),
             NoFactor::WrongCode => Self::bad("CODE", message),
+            NoFactor::TooMany { seconds } => Self::too_many(seconds),
             NoFactor::Store(error) => Self::failed(&error),
         }
     }

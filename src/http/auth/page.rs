@@ -59,8 +59,9 @@ pub(super) fn link(status: StatusCode, token: &str, name: &str, trouble: Option<
     page(status, "Set your password", &form)
 }
 
-/// Who is signed in, and what they can do about it.
-pub(super) fn account(who: &Requester, has_factor: bool, token: &str) -> Response {
+/// Who is signed in, and what they can do about it. `codes` are the recovery codes that are left; nothing
+/// where no second factor is asked for.
+pub(super) fn account(who: &Requester, codes: Option<u64>, token: &str) -> Response {
     let roles: Vec<_> = who.roles.iter().map(domain::access::Role::code).collect();
     let hidden = hidden(token);
     let mut body = format!(
@@ -76,7 +77,17 @@ pub(super) fn account(who: &Requester, has_factor: bool, token: &str) -> Respons
             roles.join(", ")
         }
     );
-    if !has_factor {
+    if let Some(left) = codes {
+        let _ = write!(
+            body,
+            "<p>Recovery codes left: {left}. Each signs you in once when you have lost your authenticator. \
+             New ones replace all that there are.</p>\
+             <form method=post action=/auth/recovery-codes>{hidden}\
+             <label for=code>The code that your authenticator shows now</label>\
+             <input id=code name=code inputmode=numeric autocomplete=one-time-code required>\
+             <button>Make recovery codes</button></form>"
+        );
+    } else {
         let _ = write!(
             body,
             "<p>You have no second factor. Reviewers and administrators need one before they can act.</p>\
@@ -104,6 +115,19 @@ pub(super) fn enrolment(enrolment: &Enrolment, token: &str) -> Response {
         hidden(token)
     );
     page(StatusCode::OK, "Second factor", &body)
+}
+
+/// New recovery codes, this once.
+pub(super) fn recovery_codes(codes: &[String]) -> Response {
+    let mut body = String::from(
+        "<p>Keep these where you keep nothing else of this account. They are shown once. Each signs you in \
+         once, typed in the place of the authenticator's code.</p><ol>",
+    );
+    for code in codes {
+        let _ = write!(body, "<li><code>{}</code></li>", escaped(code));
+    }
+    body += "</ol><p><a href=/auth/account>Your account</a></p>";
+    page(StatusCode::OK, "Recovery codes", &body)
 }
 
 /// Something that went well.

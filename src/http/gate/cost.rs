@@ -16,13 +16,18 @@ use async_graphql::{Name, Value, Variables};
 use super::expand;
 
 /// What a field costs by itself, where that is not one for an object and nothing for a leaf.
-const WEIGHTS: [(&str, u64); 6] = [
+const WEIGHTS: [(&str, u64); 9] = [
     ("searchProviders", 10),
     ("totalCount", 10),
     ("notices", 10),
     ("facets", 20),
     ("places", 10),
+    // Every licence at every place.
+    ("listings", 20),
+    ("whyNotShown", 20),
     ("__schema", 100),
+    // Anybody may, each is a row and an entry of the log, and somebody has to read it.
+    ("reportMistake", 500),
 ];
 
 /// Fields that answer a list without a page around it.
@@ -278,6 +283,22 @@ mod tests {
             "{ scopeRules { id requirements { kind } } }",
             value!({}),
             41,
+        );
+    }
+
+    #[test]
+    fn what_is_judged_or_written_costs_more_than_what_is_read() {
+        check(r#"{ whyNotShown(npi: "1") { on } }"#, value!({}), 2);
+        check(
+            "{ searchProviders(first: 10) { nodes { listings { status } } } }",
+            value!({}),
+            // 10 + 10 * (1 + 20) tenths
+            22,
+        );
+        check(
+            "mutation { reportMistake(input: {}) { report { reference } } }",
+            value!({}),
+            51,
         );
     }
 

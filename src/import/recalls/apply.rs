@@ -57,7 +57,9 @@ pub async fn apply(
     let mut applied = Applied::default();
     for filed in attestation::by_ids(txn.db(), &ids).await? {
         let subject = filed.attestation.claim().subject;
-        let person = provider::by_npis(txn.db(), &[subject]).await?.pop();
+        let person = provider::by_npis_hidden_or_not(txn.db(), &[subject])
+            .await?
+            .pop();
         let zone = zone(person.as_ref(), filed.attestation.claim());
         // A recall of today counts today also where today has not begun yet.
         let on = local_day(at, zone).max(latest);
@@ -151,7 +153,7 @@ async fn tell(
         ))
     };
     let lots = dropped.join(", ");
-    let policy = policy::current(txn.db()).await?.unwrap_or_default();
+    let policy = policy::in_force(txn.db(), at).await?.unwrap_or_default();
     let by_decision = on
         .checked_add_days(Days::new(policy.notice_days.into()))
         .unwrap_or(on);

@@ -112,7 +112,6 @@ async fn look_everybody_up(
     let policy = policy::in_force(store.connection(), at)
         .await?
         .unwrap_or_default();
-    let review_business_days = policy.suspension_review_business_days;
     let mut after: Option<LicenseId> = None;
     loop {
         let batch = LookUp {
@@ -120,7 +119,7 @@ async fn look_everybody_up(
             register: (register.jurisdiction, register.discipline),
             after,
             at,
-            review_business_days,
+            policy: policy.clone(),
             dry_run: options.dry_run,
         };
         let outcomes = &mut report.outcomes;

@@ -126,6 +126,7 @@ fn change(at: DateTime<Utc>, standing: Standing) -> StandingChange {
         at,
         standing,
         suspension: None,
+        decided: None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Keys of apps and scripts: `dp_PREFIX_SECRET`. The prefix names a key where it is listed, revoked and
 //! logged; the secret is 256 random bits, of which only a hash is kept.
 
-use chrono::{DateTime, Utc};
+use chrono::NaiveDate;
 use data_encoding::BASE32_NOPAD;
 
 use super::{Account, sha256};
@@ -27,7 +27,7 @@ pub(super) async fn issue(
     txn: &WriteTxn,
     account: &Account,
     name: &str,
-    now: DateTime<Utc>,
+    expires_on: Option<NaiveDate>,
 ) -> Result<NewKey, StoreError> {
     let prefix = BASE32_NOPAD.encode(&app.chance.bytes::<5>()).to_lowercase();
     let key = format!("{SCHEME}_{prefix}_{}", app.chance.token());
@@ -36,9 +36,10 @@ pub(super) async fn issue(
         prefix: prefix.clone().into(),
         sha256: sha256(&key).into(),
         name: name.into(),
-        created_at: now,
+        created_at: app.clock.now(),
         last_used_at: None,
         revoked_at: None,
+        expires_on,
     };
     api_key::insert(txn, &new).await?;
     Ok(NewKey { prefix, key })

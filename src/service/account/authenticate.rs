@@ -27,7 +27,7 @@ pub enum Presented {
 /// Why somebody is not who they say.
 #[derive(Debug, thiserror::Error)]
 pub enum NotAdmitted {
-    /// No such key, revoked, or of a disabled account: the same answer.
+    /// No such key, revoked, past its last day, or of a disabled account: the same answer.
     #[error("the key is not known here, or is no longer good")]
     BadKey,
     /// No such session, or it has ended.
@@ -65,16 +65,18 @@ async fn by_key(app: &Arc<App>, given: &str, visit: &Visit) -> Result<Requester,
     let key = keys::find(db, prefix).await?.ok_or(NotAdmitted::BadKey)?;
     let account = account::by_id(db, key.account).await?;
     let account = account.ok_or(NotAdmitted::BadKey)?;
+    let now = app.clock.now();
     let reason = if !super::same(&key.sha256, &sha256(given)) {
         Some("WRONG_SECRET")
     } else if key.revoked_at.is_some() {
         Some("REVOKED")
+    } else if key.has_expired(now) {
+        Some("EXPIRED")
     } else if !account.is_active() {
         Some("DISABLED")
     } else {
         None
     };
-    let now = app.clock.now();
     if let Some(reason) = reason {
         denied(app, visit, &key, reason, now).await?;
         return Err(NotAdmitted::BadKey);

@@ -1,6 +1,7 @@
 //! What is done to accounts: by whoever runs the installation, on its command line, and by two people
 //! through the API.
 
+use chrono::NaiveDate;
 use domain::access::{AccountId, Act, ProposalKind, Role, Roles, RolesRefused};
 use domain::npi::Npi;
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,7 @@ use super::event::{self, by_operator};
 use super::{Account, ApiKey, Name, link};
 use crate::app::App;
 use crate::service::proposal::{self, NewProposal, ProposalId};
+use crate::service::terms::Told;
 use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform, read_log};
 use crate::store::account::{self, NewAccount, api_key as keys, session};
 use crate::store::{self, StoreError, WriteTxn, log};
@@ -129,6 +131,7 @@ pub async fn reset(
     let mut event = by_operator(account.id, "account.reset", now);
     if and_second_factor {
         account::forget_second_factor(&txn, account.id).await?;
+        account::recovery::forget(&txn, account.id).await?;
         event.reason_code = Some("SECOND_FACTOR".to_owned());
     }
     log::append(&txn, event).await?;
@@ -136,15 +139,20 @@ pub async fn reset(
     Ok(LinkToken(token))
 }
 
-/// Another key for an account.
-pub async fn add_key(app: &App, name: &Name, key_name: &str) -> Result<NewKey, NotManaged> {
+/// Another key for an account, which opens something through `expires_on`, or until it is revoked.
+pub async fn add_key(
+    app: &App,
+    name: &Name,
+    key_name: &str,
+    expires_on: Option<NaiveDate>,
+) -> Result<NewKey, NotManaged> {
     let now = app.clock.now();
     let txn = app.store.begin().await?;
     let account = match active(&txn, name).await {
         Ok(account) => account,
         Err(refused) => return Err(undone(txn, refused).await),
     };
-    let key = api_key::issue(app, &txn, &account, key_name, now).await?;
+    let key = api_key::issue(app, &txn, &account, key_name, expires_on).await?;
     let mut event = by_operator(account.id, "account.addKey", now);
     event.reason_text = Some(api_key::log_name(&key.prefix));
     log::append(&txn, event).await?;
@@ -282,10 +290,12 @@ pub async fn propose_change_roles(
             reason_code: "OTHER".into(),
             reason_text: Some(reason.into()),
         };
+        let told = Told::of(new.kind, &new.payload);
         let id = proposal::propose(change, new).await?;
         let mut event = change.event("account", subject);
         event.reason_code = Some(ProposalKind::ChangeRoles.code().to_owned());
         event.reason_text = Some(reason.to_owned());
+        told.write(&mut event);
         change.log(event).await?;
         Ok(id)
     })
@@ -302,6 +312,7 @@ async fn changeable(
     let account = account
         .filter(Account::is_active)
         .ok_or(Trouble::NotFound("account"))?;
+    change.about(format!("account_{}", account.id.0));
     if change.who.account == Some(account.id) {
         return Err(Trouble::duties(
             "nobody decides about their own roles: somebody else has to",
@@ -371,7 +382,7 @@ async fn add_within(
         Some(key_name) => {
             let account = account::by_id(txn.db(), id).await?;
             let account = account.ok_or(NotManaged::Unknown(name.clone()))?;
-            Some(api_key::issue(app, txn, &account, key_name, now).await?)
+            Some(api_key::issue(app, txn, &account, key_name, None).await?)
         }
         None => None,
     };

@@ -14,6 +14,7 @@ pub mod limits;
 pub mod link;
 pub mod manage;
 mod name;
+pub mod recovery;
 pub mod second_factor;
 pub mod session;
 mod sign_in;

@@ -41,6 +41,12 @@ pub enum NoFactor {
     /// Nothing was begun.
     #[error("begin with a new secret")]
     NotBegun,
+    /// Too many wrong codes.
+    #[error("too many attempts: try again later")]
+    TooMany {
+        /// In so many seconds nothing stands in the way again.
+        seconds: u64,
+    },
     /// Not the code of now.
     #[error("this is not the code of now; see that the clock of your device is right")]
     WrongCode,
@@ -110,15 +116,6 @@ pub async fn confirm(
     Ok(opened)
 }
 
-/// Has the requester's account a second factor that is asked for?
-pub async fn is_set(app: &App, who: &Requester) -> Result<bool, StoreError> {
-    let Some(id) = who.account else {
-        return Ok(false);
-    };
-    let account = account::by_id(app.store.connection(), id).await?;
-    Ok(account.is_some_and(|account| account.confirmed_factor().is_some()))
-}
-
 /// The step of a code, if it is of now and of none that was taken before.
 pub(super) fn fresh_step(
     app: &App,
@@ -153,7 +150,7 @@ fn first_step(
 }
 
 /// The account of a session, as it is within the change.
-async fn signed_in(txn: &WriteTxn, who: &Requester) -> Result<Account, NoFactor> {
+pub(super) async fn signed_in(txn: &WriteTxn, who: &Requester) -> Result<Account, NoFactor> {
     let is_session = who.auth_method == Some(AuthMethod::Session);
     let id = who.account.filter(|_| is_session);
     let id = id.ok_or(NoFactor::NotSignedIn)?;

@@ -1,9 +1,10 @@
 use chrono::TimeDelta;
 use domain::access::AccountId;
+use domain::notice::{Addressee, Notice, NoticeKind};
 
 use super::event::{self, Visit};
 use super::session::{self, Opened};
-use super::{Account, Name, second_factor, throttle};
+use super::{Account, Name, recovery, second_factor, throttle};
 use crate::app::App;
 use crate::password;
 use crate::store::{self, StoreError, log};
@@ -15,7 +16,7 @@ pub struct Attempt {
     pub name: String,
     /// Their password.
     pub password: String,
-    /// The code of their second factor.
+    /// The code of their second factor, or one that stands in for it.
     pub code: Option<String>,
 }
 
@@ -69,12 +70,12 @@ pub async fn sign_in(app: &App, visit: &Visit, attempt: Attempt) -> Result<Signe
     };
     match (judged, account) {
         (Judged::NeedsCode, _) => {
-            throttle::give_back(app, &counted).await?;
+            throttle::give_back(app, &counted, throttle::Ended::CodeLeftOut).await?;
             Err(NotSignedIn::NeedsSecondFactor)
         }
-        (Judged::Right(step), Some(account)) => {
-            let session = begin(app, visit, &account, step).await?;
-            throttle::give_back(app, &counted).await?;
+        (Judged::Right(shown), Some(account)) => {
+            let session = begin(app, visit, &account, &shown).await?;
+            throttle::give_back(app, &counted, throttle::Ended::SignedIn).await?;
             Ok(SignedIn {
                 account: account.id,
                 session,
@@ -92,23 +93,35 @@ pub async fn sign_in(app: &App, visit: &Visit, attempt: Attempt) -> Result<Signe
 enum Judged {
     Wrong,
     NeedsCode,
-    /// With the step of the code, where one is asked for.
-    Right(Option<i64>),
+    Right(Shown),
+}
+
+/// What was shown besides the password.
+enum Shown {
+    /// Nothing, and nothing more is asked for.
+    Nothing,
+    /// A code of the authenticator, of this step.
+    Step(i64),
+    /// A recovery code with this hash. Whether there is one is found out when it is used up.
+    Recovery(String),
 }
 
 fn judge_code(app: &App, account: &Account, code: Option<&str>) -> Result<Judged, StoreError> {
     let Some(factor) = account.confirmed_factor() else {
-        return Ok(Judged::Right(None));
+        return Ok(Judged::Right(Shown::Nothing));
     };
     let Some(code) = code.filter(|code| !code.trim().is_empty()) else {
         return Ok(Judged::NeedsCode);
     };
+    if let Some(hash) = recovery::presented(app, account.id, code) {
+        return Ok(Judged::Right(Shown::Recovery(hash)));
+    }
     let step = second_factor::fresh_step(app, account, factor, code, app.clock.now())?;
-    Ok(step.map_or(Judged::Wrong, |step| Judged::Right(Some(step))))
+    Ok(step.map_or(Judged::Wrong, |step| Judged::Right(Shown::Step(step))))
 }
 
 /// Whole seconds, rounded up.
-fn seconds(wait: TimeDelta) -> u64 {
+pub(super) fn seconds(wait: TimeDelta) -> u64 {
     u64::try_from(wait.num_milliseconds()).map_or(0, |wait| wait.div_ceil(1_000))
 }
 
@@ -133,12 +146,12 @@ async fn verify(app: &App, given: String, stored: Option<Box<str>>) -> Result<bo
 }
 
 /// Begins the session, if nothing has come between: not a disabling, not another password, not another
-/// sign-in with the same code.
+/// sign-in with the same code. A recovery code that is none, or was used, is wrong like any other.
 async fn begin(
     app: &App,
     visit: &Visit,
     judged: &Account,
-    step: Option<i64>,
+    shown: &Shown,
 ) -> Result<Opened, NotSignedIn> {
     let now = app.clock.now();
     let txn = app.store.begin().await?;
@@ -147,14 +160,44 @@ async fn begin(
         txn.rollback().await?;
         return Err(NotSignedIn::Wrong);
     }
-    if let Some(step) = step {
-        store::account::take_step(&txn, judged.id, step).await?;
-    }
-    let session = session::open(app, &txn, judged.id, step.is_some(), now).await?;
-    let event = event::by_themselves(app, visit, judged, "account.signIn", now);
+    let mut event = event::by_themselves(app, visit, judged, "account.signIn", now);
+    let is_strong = match shown {
+        Shown::Nothing => false,
+        Shown::Step(step) => {
+            store::account::take_step(&txn, judged.id, *step).await?;
+            true
+        }
+        Shown::Recovery(hash) => {
+            if !store::account::recovery::take(&txn, judged.id, hash, now).await? {
+                txn.rollback().await?;
+                return Err(NotSignedIn::Wrong);
+            }
+            event.reason_code = Some("RECOVERY_CODE".to_owned());
+            let told = [used(app, judged)];
+            store::notice::queue(&txn, &told, now).await?;
+            true
+        }
+    };
+    let session = session::open(app, &txn, judged.id, is_strong, now).await?;
     log::append(&txn, event).await?;
     txn.commit().await?;
     Ok(session)
+}
+
+/// That somebody got in without the authenticator: whoever it was not hears of it.
+fn used(app: &App, account: &Account) -> Notice {
+    Notice {
+        kind: NoticeKind::Account,
+        to: Addressee::Account(account.id),
+        due_on: app.clock.now().date_naive(),
+        case_id: None,
+        about: None,
+        subject: "A recovery code was used".into(),
+        body: "Somebody signed in to your account with your password and one of your recovery codes. If \
+               that was not you, have your password set anew at once.\n"
+            .into(),
+        once_key: None,
+    }
 }
 
 /// Tells the log that guessing at an account was slowed down.

@@ -56,8 +56,22 @@ pub(super) async fn count(
     }))
 }
 
-/// Gives an attempt back that succeeded: the name begins anew, the address has one failure less.
-pub(super) async fn give_back(app: &App, counted: &Counted) -> Result<(), StoreError> {
+/// How an attempt ended that was no failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ended {
+    /// Somebody is in: the name begins anew.
+    SignedIn,
+    /// The code was left out. Wrong codes that were tried before still count, or who has the password could
+    /// try them all.
+    CodeLeftOut,
+}
+
+/// Gives an attempt back that was no failure: name and address have one failure less.
+pub(super) async fn give_back(
+    app: &App,
+    counted: &Counted,
+    ended: Ended,
+) -> Result<(), StoreError> {
     let keys: Vec<String> = counted
         .subjects
         .iter()
@@ -65,20 +79,17 @@ pub(super) async fn give_back(app: &App, counted: &Counted) -> Result<(), StoreE
         .collect();
     let now = app.clock.now();
     let given = throttle::change(&app.store, &keys, |held| {
-        let mut left = held.into_iter().zip(&counted.subjects).skip(1);
-        let address = left.next().and_then(|(held, (_, free))| {
+        let left = held.into_iter().zip(&counted.subjects).enumerate();
+        let left = left.map(|(nth, (held, (_, free)))| {
+            let is_name = nth == 0;
             let held = held.filter(|held| held.failures > 1)?;
-            Some(Throttle {
+            (!is_name || ended == Ended::CodeLeftOut).then(|| Throttle {
                 failures: held.failures - 1,
                 blocked_until: now + delay(held.failures - 1, *free),
                 ..held
             })
         });
-        Ok::<_, std::convert::Infallible>(if keys.len() > 1 {
-            vec![None, address]
-        } else {
-            vec![None]
-        })
+        Ok::<_, std::convert::Infallible>(left.collect())
     });
     given.await?.map(drop).map_err(|never| match never {})
 }

@@ -75,7 +75,14 @@ pub async fn file(
         let step = step::plain(change, &moved);
         step::keep(change, before.row_version, step, told).await?;
         let jurisdiction = places.jurisdictions.first().copied();
-        let id = case::lodge(change, submitted, jurisdiction, &brought).await?;
+        let id = case::lodge(
+            change,
+            submitted,
+            jurisdiction,
+            &brought,
+            grounds.as_deref(),
+        )
+        .await?;
         Ok(id.0)
     })
     .await

@@ -134,7 +134,7 @@ fn is_theirs(who: &Requester, reach: Reach, npi: Npi) -> bool {
     reach == Reach::Any || who.owns(npi)
 }
 
-/// A constant number of statements, however many there are. People whose entry was withdrawn are left
+/// A constant number of statements, however many there are. People whose entry was erased are left
 /// out.
 pub(in crate::service) async fn records(
     app: &App,
@@ -148,7 +148,7 @@ pub(in crate::service) async fn records(
         .iter()
         .map(|filed| filed.attestation.claim().subject)
         .collect();
-    let people = store::provider::by_npis(view, &npis).await?;
+    let people = store::provider::by_npis_hidden_or_not(view, &npis).await?;
     let people: Vec<_> = people.into_iter().map(std::sync::Arc::new).collect();
     let devices: Vec<String> = found
         .iter()

@@ -178,7 +178,7 @@ impl SignedNow {
             if let Effect::OpenCase(denial) = effect {
                 let id = store::case::next_id(&change.txn);
                 let opened = open_for_denial(id, denial, change.now, &change.policy);
-                case::lodge(change, opened, self.jurisdiction, &[]).await?;
+                case::lodge(change, opened, self.jurisdiction, &[], None).await?;
             }
         }
         if let Attestation::Accepted(accepted) = &self.moved.attestation {

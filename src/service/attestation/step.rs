@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use domain::access::Reach;
 use domain::attestation::AttestationId;
 use domain::duty::{AccountId, Actor, Person, RefusalCode};
 use domain::needle::action::{Action, Moved, take};
@@ -35,6 +36,7 @@ pub(super) async fn load(change: &Change<'_>, order: AttestationOrder) -> Result
     let found = store::attestation::by_id(change.txn.db(), order.id).await?;
     let found = found.ok_or(Trouble::NotFound(WHAT))?;
     change.own(found.attestation.claim().subject, WHAT)?;
+    change.about(named(order.id));
     change.check_version(order.expected_version, i64::from(found.row_version))?;
     Ok(found)
 }
@@ -53,13 +55,15 @@ pub(super) fn person(change: &Change<'_>, subject: Npi) -> Result<Person, Troubl
     })
 }
 
-/// The person whom an attestation is about, with everything on file.
+/// The person whom an attestation is about, with everything on file. Those who decide reach people in view
+/// or not, so that nobody stops them by having the entry hidden; a hidden person attests nothing new.
 pub(super) async fn subject(change: &Change<'_>, npi: Npi) -> Result<Provider, Trouble> {
-    let found = store::provider::by_npis(change.txn.db(), &[npi]).await?;
-    found
-        .into_iter()
-        .next()
-        .ok_or(Trouble::NotFound("provider"))
+    let db = change.txn.db();
+    let mut found = match change.reach {
+        Reach::Own => store::provider::by_npis(db, &[npi]).await?,
+        Reach::Any => store::provider::by_npis_hidden_or_not(db, &[npi]).await?,
+    };
+    found.pop().ok_or(Trouble::NotFound("provider"))
 }
 
 /// The places of an attestation and what follows from them.
@@ -118,7 +122,10 @@ pub(super) fn taken(
 #[derive(Default)]
 pub(super) struct Told<'a> {
     pub(super) reason_code: Option<&'a str>,
+    /// In somebody's words: a person's own are not in the log.
     pub(super) reason_text: Option<&'a str>,
+    /// In the program's words, where nobody gave any.
+    pub(super) note: Option<&'a str>,
     pub(super) after: Option<&'a str>,
     pub(super) changed_fields: &'a [&'a str],
 }
@@ -148,7 +155,8 @@ pub(super) async fn logged(
     let mut event = change.event("sterility_attestation", named(id));
     event.entity_version = Some(u64::from(version));
     event.reason_code = told.reason_code.map(Into::into);
-    event.reason_text = told.reason_text.map(Into::into);
+    event.reason_text = change.words_in_log(npi, told.reason_text).await?;
+    event.reason_text = event.reason_text.or_else(|| told.note.map(Into::into));
     event.after_hash = told.after.map(Into::into);
     let fields = told.changed_fields.iter();
     event.changed_fields = fields.map(ToString::to_string).collect();

@@ -34,7 +34,7 @@ pub(super) async fn earlier(change: &Change<'_>, successor: &Accepted) -> Result
         };
         let text = format!("{} took its place", step::named(new.id));
         let told = Told {
-            reason_text: Some(&text),
+            note: Some(&text),
             changed_fields: &["state"],
             ..Told::default()
         };

@@ -54,7 +54,7 @@ pub async fn file(
             .because(Some(ReasonCode::ProviderRequest), grounds.clone())
             .finish(change)
             .await?;
-        let id = lodge::lodge(change, submitted, jurisdiction, &files).await?;
+        let id = lodge::lodge(change, submitted, jurisdiction, &files, None).await?;
         Ok(id.0)
     })
     .await?;

@@ -5,6 +5,7 @@ use domain::case::action::Deciding;
 use domain::case::{About, Action, Approved, Case, CaseId, Effect};
 use domain::credential::{CredentialId, Standing};
 use domain::duty::{Actor, ReasonCode};
+use domain::evidence::EvidenceId;
 use domain::standing::{self, Entry, Replacement};
 
 use super::step::{self, CaseOrder, Step};
@@ -125,6 +126,33 @@ async fn finish(change: &Change<'_>, step: &Step) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// What a change of standing rests on, of which no case tells.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Basis {
+    /// In words.
+    pub(super) words: Option<Box<str>>,
+    /// The files that show it.
+    pub(super) evidence: Vec<EvidenceId>,
+}
+
+impl Basis {
+    /// For the log: what became of the credential, and what that rests on.
+    fn told(&self, standing: Standing) -> String {
+        let mut text = standing.code().to_owned();
+        if let Some(words) = &self.words {
+            text.push_str(": ");
+            text.push_str(words);
+        }
+        if !self.evidence.is_empty() {
+            let files = self.evidence.iter().map(|id| format!("evidence_{}", id.0));
+            text.push_str(" [");
+            text.push_str(&files.collect::<Vec<_>>().join(", "));
+            text.push(']');
+        }
+        text
+    }
+}
+
 /// An approval that is just taking effect.
 struct Followed<'a> {
     change: &'a Change<'a>,
@@ -145,7 +173,7 @@ impl Followed<'_> {
             store::case::project(&self.change.txn, credential.id, content, false).await?;
         }
         if let Some(entry) = &moved.entry {
-            write(self.change, credential, entry).await?;
+            write(self.change, credential, entry, &Basis::default()).await?;
             if credential.standing() != Standing::Unverified {
                 let due_on = self.approved.notice.due_on;
                 notice::tell_standing(self.change, credential, entry.standing, due_on).await?;
@@ -178,7 +206,7 @@ impl Followed<'_> {
         };
         let moved = self.take(&file, action)?;
         if let Some(entry) = &moved.entry {
-            write(self.change, &file, entry).await?;
+            write(self.change, &file, entry, &Basis::default()).await?;
         }
         Ok(())
     }
@@ -216,7 +244,7 @@ impl Followed<'_> {
             standings: Vec::new(),
             ..revoked.clone()
         };
-        append(change, &fresh, &entry).await
+        append(change, &fresh, &entry, &Basis::default()).await
     }
 
     fn take(
@@ -242,22 +270,27 @@ pub(super) async fn write(
     change: &Change<'_>,
     credential: &CredentialFile,
     entry: &Entry,
+    basis: &Basis,
 ) -> Result<(), Trouble> {
     step::bump(change, credential).await?;
-    append(change, credential, entry).await
+    append(change, credential, entry, basis).await
 }
 
 async fn append(
     change: &Change<'_>,
     credential: &CredentialFile,
     entry: &Entry,
+    basis: &Basis,
 ) -> Result<(), Trouble> {
     let row = StandingRow {
         at: entry.at,
         standing: entry.standing,
         suspension: entry.suspension,
         reason_code: entry.reason.map(|reason| reason.code().to_owned()),
+        reason_text: basis.words.as_deref().map(Into::into),
+        evidence: basis.evidence.iter().map(|id| id.0).collect(),
         case_id: entry.case.map(|case| case.0),
+        single_reviewer: entry.single_reviewer,
         psv_as_of: entry.psv_as_of,
         assurance: assurance(change, entry).await?,
         seq: Some(change.txn.next_seq()),
@@ -269,7 +302,7 @@ async fn append(
     event.entity_version = Some(u64::from(credential.version) + 1);
     event.case_id = entry.case.map(step::case_id);
     event.reason_code = row.reason_code.clone();
-    event.reason_text = Some(entry.standing.code().to_owned());
+    event.reason_text = Some(basis.told(entry.standing));
     event.changed_fields = vec!["standing".to_owned()];
     change.log(event).await?;
     Ok(())

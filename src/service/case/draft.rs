@@ -9,7 +9,7 @@ use super::content::canonical;
 use super::step::{self, CaseOrder};
 use super::{ContentVersion, CredentialFile, hex};
 use crate::app::App;
-use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform};
+use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, issuer, perform};
 use crate::store;
 use crate::store::issuer::{IssuerFacts, IssuerId, IssuerRecord, Resolved};
 
@@ -46,7 +46,7 @@ pub async fn draft(
     let id = perform(app, who, order, async |change: &Change<'_>| {
         change.own(new.npi, "provider")?;
         step::as_claimant(change, new.npi);
-        step::person_on_file(change, new.npi).await?;
+        in_view(change, new.npi).await?;
         if let Some(earlier) = new.supersedes {
             supersedable(change, earlier, &new).await?;
         }
@@ -63,6 +63,13 @@ pub async fn draft(
     })
     .await?;
     Ok(CredentialId(id))
+}
+
+/// An entry that is hidden gets nothing new; what is under way about it goes on.
+async fn in_view(change: &Change<'_>, npi: Npi) -> Result<(), Trouble> {
+    let found = store::entry::find(change.txn.db(), npi).await?;
+    let found = found.filter(|entry| entry.withdrawn_at.is_none());
+    found.map(|_| ()).ok_or(Trouble::NotFound("provider"))
 }
 
 /// Changes what a credential says, while nobody has it in hand: before it is submitted, and again once
@@ -98,9 +105,6 @@ pub async fn update_draft(
             .into_iter()
             .find(|record| !step::reading(change, record).is_terminal());
         let content = with_issuer(change, content.clone(), &issuer).await?;
-        if let Some(record) = open {
-            edit_case(change, record, &content).await?;
-        }
         let latest = file.latest();
         let before = latest.map(|one| one.sha256.clone());
         let number = match latest {
@@ -108,6 +112,9 @@ pub async fn update_draft(
             Some(one) if one.frozen_at.is_none() => one.version,
             Some(one) => one.version + 1,
         };
+        if let Some(record) = open {
+            edit_case(change, record, number, &content).await?;
+        }
         let written = write(change, id, number, &content).await?;
         if file.draft {
             store::case::project(&change.txn, id, &content, true).await?;
@@ -129,6 +136,7 @@ pub async fn update_draft(
 async fn edit_case(
     change: &Change<'_>,
     record: super::CaseRecord,
+    version: u32,
     content: &Content,
 ) -> Result<(), Trouble> {
     let reading = step::reading(change, &record);
@@ -148,8 +156,11 @@ async fn edit_case(
     let mut table = step::load(change, order).await?;
     let (_, content_sha256) = canonical(content);
     table.content = content.clone();
-    let step = table.take(change, Action::Edit { content_sha256 })?;
-    step.save(change).await
+    let edit = Action::Edit {
+        version,
+        content_sha256,
+    };
+    table.take(change, edit)?.save(change).await
 }
 
 fn changed(file: &CredentialFile, content: &Content) -> Vec<String> {
@@ -201,6 +212,7 @@ pub(super) async fn with_issuer(
             }
         }
         IssuerRef::Name(name) => {
+            issuer::check_name("input.content.issuer.name", name)?;
             let on = content.paper_day();
             let id = match store::issuer::resolve(db, name, on).await? {
                 Resolved::Known(found) => found.id,
@@ -239,6 +251,26 @@ fn ambiguous(name: &str, found: &[IssuerRecord]) -> Trouble {
     )
 }
 
+/// Will it give way to a corrected version (S9)? Said before anybody works on one, and again when a case
+/// about that is opened.
+pub(super) fn gives_way(file: &CredentialFile, field: &str) -> Result<(), Trouble> {
+    let refused = |why: String| Err(Trouble::field(UserErrorCode::GuardFailed, field, why));
+    match file.standing() {
+        Standing::Unverified | Standing::Verified => Ok(()),
+        Standing::Suspended => refused(
+            "a corrected paper lifts no suspension: ask that it be lifted first \
+             (reinstateCredential), and correct what is in force again"
+                .to_owned(),
+        ),
+        ended @ (Standing::Revoked
+        | Standing::Withdrawn
+        | Standing::Superseded
+        | Standing::EnteredInError) => refused(format!(
+            "what is {ended} is not corrected: write the paper down as a credential of its own"
+        )),
+    }
+}
+
 async fn supersedable(
     change: &Change<'_>,
     earlier: CredentialId,
@@ -249,11 +281,8 @@ async fn supersedable(
         return Err(Trouble::NotFound("credential"));
     }
     let is_of_kind = file.kind == new.content.kind;
-    let can_be = matches!(
-        file.standing(),
-        Standing::Unverified | Standing::Verified | Standing::Suspended
-    );
-    if is_of_kind && can_be && !file.draft {
+    gives_way(&file, "supersedesId")?;
+    if is_of_kind && !file.draft {
         return Ok(());
     }
     Err(Trouble::field(

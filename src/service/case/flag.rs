@@ -60,7 +60,7 @@ async fn say(
         let step = table.take(change, action.clone())?;
         let step = step.because(code, text.clone());
         step.save(change).await?;
-        let mut event = step.event(change);
+        let mut event = step.event(change).await?;
         event.changed_fields.push(field.to_owned());
         let seq = change.log(event).await?.seq;
         step.pass(change, seq).await?;

@@ -9,12 +9,14 @@ use super::{CaseRecord, Passed, open, step, submit};
 use crate::service::{Change, Trouble};
 use crate::store;
 
-/// Writes a case that begins SUBMITTED, with its files and its entry in the log.
+/// Writes a case that begins SUBMITTED, with its files and its entry in the log. The grounds stand in its
+/// history alone.
 pub(in crate::service) async fn lodge(
     change: &Change<'_>,
     submitted: Submitted,
     jurisdiction: Option<Jurisdiction>,
     files: &[Evidence],
+    grounds: Option<&str>,
 ) -> Result<CaseId, Trouble> {
     let submission = submitted.submission.clone();
     let record = CaseRecord {
@@ -42,7 +44,7 @@ pub(in crate::service) async fn lodge(
         signature_meaning: Some(submission.meaning.code().to_owned()),
         printed_name: Some(submission.printed_name.into()),
         reason_code: None,
-        reason_text: None,
+        reason_text: grounds.map(Into::into),
         content_version: Some(file.content.version),
         seq,
     };

@@ -3,11 +3,13 @@
 //! Everything is decided by `domain::case` and `domain::standing`; here is what they are told ([`step`])
 //! and what is written when they agree. In reading order: what a credential says ([`content`]), writing
 //! it down ([`mod@draft`]), a case from its opening to its decision ([`mod@open`], [`mod@submit`], [`review`],
-//! [`decide`], [`appeal`], both of what begins SUBMITTED by [`mod@lodge`]), what is said of it beside its steps
+//! [`decide`], [`appeal`], both of what begins SUBMITTED by [`mod@lodge`]; `approved` says which content
+//! stands), what is said of it beside its steps
 //! ([`flag`]), what is done to a credential beside its cases ([`standing`]) and
 //! what reviewers read ([`read`]).
 
 mod appeal;
+mod approved;
 pub mod content;
 mod decide;
 mod draft;
@@ -36,7 +38,7 @@ pub use standing::{
     CredentialOrder, InBulk, InError, apply_mark_in_error, apply_reinstate_in_bulk,
     propose_in_bulk, propose_in_error, suspend, suspend_for, withdraw as withdraw_credential,
 };
-pub use step::CaseOrder;
 pub(in crate::service) use step::refused;
+pub use step::{CaseOrder, state_at};
 pub use submit::{Signed, Supplying, submit, supply, withdraw};
 pub(in crate::service) use submit::{attached, files};

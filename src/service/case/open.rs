@@ -6,7 +6,7 @@ use domain::credential::CredentialId;
 
 use super::content::canonical;
 use super::step;
-use super::{CaseRecord, CredentialFile, Passed, draft};
+use super::{CaseRecord, CredentialFile, Passed, approved, draft};
 use crate::app::App;
 use crate::service::provider::home_zone;
 use crate::service::{Change, Order, Requester, Trouble, perform};
@@ -81,7 +81,11 @@ pub(super) async fn begin(
 ) -> Result<CaseRecord, Trouble> {
     let provider = step::person_on_file(change, file.npi).await?;
     let zone = home_zone(&provider);
-    let mut cases = store::case::of_credential(change.txn.db(), file.id).await?;
+    if let (Purpose::Correction, Some(earlier)) = (purpose, file.supersedes) {
+        let earlier = step::credential(change, earlier).await?;
+        draft::gives_way(&earlier, "purpose")?;
+    }
+    let cases = store::case::of_credential(change.txn.db(), file.id).await?;
     let reopened = match reopens {
         Some(id) => {
             let found = cases.iter().find(|record| record.id() == id).cloned();
@@ -92,9 +96,9 @@ pub(super) async fn begin(
     let is_suspected = domain::case::is_suspected(cases.iter().map(|record| &record.case));
     let existing = cases
         .iter()
-        .position(|one| one.case.file().purpose == purpose && !one.case.state().is_terminal())
-        .map(|at| cases.swap_remove(at));
-    let (version, content) = current(change, file, &provider).await?;
+        .find(|one| one.case.file().purpose == purpose && !one.case.state().is_terminal())
+        .cloned();
+    let (version, content) = current(change, file, &cases, &provider).await?;
     let (_, content_sha256) = canonical(&content);
     let by = step::person(change, file.npi)?;
     let opening = domain::case::Opening {
@@ -111,7 +115,6 @@ pub(super) async fn begin(
     };
     let mut opened = domain::case::open(&by, opening, change.now, zone, &change.policy)
         .map_err(step::refused)?;
-    // A case about a credential that was changed before begins at the version it finds.
     opened.draft.file.content.version = version;
     if let (Some(lapsed), Some(record)) = (opened.closed, existing) {
         close(change, record, Case::Lapsed(lapsed)).await?;
@@ -135,14 +138,16 @@ pub(super) async fn begin(
     Ok(record)
 }
 
-/// What the credential says, and the version of it. One that came without a content gets its first.
+/// What the case begins at, and the version of it: what was approved, and of what never was the latest
+/// that was written down. A credential that came without a content gets its first.
 async fn current(
     change: &Change<'_>,
     file: &CredentialFile,
+    cases: &[CaseRecord],
     provider: &domain::provider::Provider,
 ) -> Result<(u32, domain::content::Content), Trouble> {
-    if let Some(latest) = file.latest() {
-        return Ok((latest.version, latest.content.clone()));
+    if let Some(begun) = approved::version(file, cases).or_else(|| file.latest()) {
+        return Ok((begun.version, begun.content.clone()));
     }
     let content = step::stored_content(provider, file.id).ok_or(Trouble::NotFound("credential"))?;
     draft::write(change, file.id, 1, &content).await?;

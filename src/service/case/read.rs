@@ -71,8 +71,7 @@ pub async fn case(app: &App, who: &Requester, id: CaseId) -> Result<WholeCase, T
     Ok(found)
 }
 
-/// A case as it is: for showing what came of a change that was allowed.
-pub async fn whole(app: &App, id: CaseId) -> Result<WholeCase, Trouble> {
+async fn whole(app: &App, id: CaseId) -> Result<WholeCase, Trouble> {
     let view = app.store.read().await?;
     let record = store::case::by_id(&view, id).await?;
     let mut found = with_work(app, &view, record.into_iter().collect()).await?;
@@ -136,8 +135,7 @@ pub async fn credential(
     Ok(found)
 }
 
-/// A credential as it is: for showing what came of a change that was allowed.
-pub async fn whole_credential(app: &App, id: CredentialId) -> Result<WholeCredential, Trouble> {
+async fn whole_credential(app: &App, id: CredentialId) -> Result<WholeCredential, Trouble> {
     let view = app.store.read().await?;
     let file = store::case::file(&view, id)
         .await?

@@ -151,7 +151,7 @@ pub async fn record_check(
             }
         }
         step.save(change).await?;
-        let mut event = step.event(change);
+        let mut event = step.event(change).await?;
         "check".clone_into(&mut event.entity_type);
         event.entity_id = Some(format!("check_{recorded}"));
         event.entity_version = None;
@@ -193,7 +193,7 @@ pub async fn resolve_check(
         }
         let step = step.because(None, note.clone());
         step.save(change).await?;
-        let mut event = step.event(change);
+        let mut event = step.event(change).await?;
         "check".clone_into(&mut event.entity_type);
         event.entity_id = Some(format!("check_{}", check.0));
         event.entity_version = None;

@@ -1,5 +1,7 @@
 //! What is done to a credential beside its cases: suspend it, take it back, say that it never was.
 
+use std::collections::BTreeSet;
+
 use domain::access::ProposalKind;
 use domain::case::Purpose;
 use domain::credential::{CredentialId, SuspensionKind};
@@ -8,13 +10,15 @@ use domain::evidence::EvidenceId;
 use domain::issuer::TrustLevel;
 use domain::standing::{self, Entry, Ground, Record, Refusal, Suspending, SystemCause};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
-use super::decide::{Reason, write};
+use super::decide::{Basis, Reason, write};
 use super::step::{self, state_at};
-use super::{CredentialFile, StandingRow};
+use super::{CredentialFile, StandingRow, hex, submit};
 use crate::app::App;
 use crate::service::proposal::{self, NewProposal, ProposalId};
 use crate::service::provider::home_zone;
+use crate::service::terms::Told;
 use crate::service::{Change, Order, Requester, Trouble, UserError, UserErrorCode, perform};
 use crate::store;
 
@@ -39,10 +43,7 @@ pub async fn suspend(
 ) -> Result<CredentialId, Trouble> {
     perform(app, who, order, async |change: &Change<'_>| {
         let file = load(change, credential).await?;
-        let seen = store::evidence::by_ids(change.txn.db(), evidence).await?;
-        if seen.len() != evidence.len() {
-            return Err(Trouble::NotFound("evidence"));
-        }
+        let seen = submit::files(change, file.npi, evidence).await?;
         let action = standing::Action::Suspend(Suspending {
             kind,
             reason: reason.code,
@@ -51,7 +52,11 @@ pub async fn suspend(
                 words: reason.text.clone(),
             },
         });
-        take(change, &file, person(change, &file)?, action).await?;
+        let basis = Basis {
+            words: reason.text.clone(),
+            evidence: evidence.to_vec(),
+        };
+        take(change, &file, person(change, &file)?, action, &basis).await?;
         Ok(file.id.0)
     })
     .await
@@ -76,7 +81,8 @@ pub async fn withdraw(
         let action = standing::Action::Withdraw {
             is_under_investigation,
         };
-        take(change, &file, person(change, &file)?, action).await?;
+        let basis = Basis::default();
+        take(change, &file, person(change, &file)?, action, &basis).await?;
         Ok(file.id.0)
     })
     .await
@@ -118,11 +124,13 @@ pub async fn propose_in_error(
             reason_code: code.code().into(),
             reason_text: reason.text.clone(),
         };
+        let told = Told::of(new.kind, &new.payload);
         let id = proposal::propose(change, new).await?;
         let mut event = change.event("proposal", format!("proposal_{}", id.0));
         event.entity_version = Some(1);
         event.reason_code = Some(code.code().to_owned());
         event.reason_text = reason.text.as_deref().map(Into::into);
+        told.write(&mut event);
         change.log(event).await?;
         Ok(id.0)
     })
@@ -133,10 +141,14 @@ pub async fn propose_in_error(
 /// What a proposal of S11 says.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct InError {
-    credential: i64,
-    reason: ReasonCode,
-    proposed_by: i64,
-    proposed_as: String,
+    /// Which credential.
+    pub credential: i64,
+    /// Why.
+    pub reason: ReasonCode,
+    /// The account that proposed it.
+    pub proposed_by: i64,
+    /// As what.
+    pub proposed_as: String,
 }
 
 /// What a proposal to reinstate in bulk says: which credentials an issuer's taint had suspended.
@@ -159,13 +171,14 @@ pub async fn apply_mark_in_error(change: &Change<'_>, payload: InError) -> Resul
         two,
         reason: Some(payload.reason),
     };
-    take(change, &file, confirms, action).await
+    take(change, &file, confirms, action, &Basis::default()).await
 }
 
 /// S6 in bulk, the first half: proposes that what an issuer's taint had suspended is in force again.
 ///
 /// # Errors
-/// `REASON_REQUIRED` without a reason; `GUARD_FAILED` where one of them is not suspended by a taint.
+/// `REASON_REQUIRED` without a reason; `SEPARATION_OF_DUTIES` where one of them is the proposer's own;
+/// `GUARD_FAILED` where one of them is not suspended by a taint.
 pub async fn propose_in_bulk(
     app: &App,
     who: &Requester,
@@ -192,6 +205,9 @@ pub async fn propose_in_bulk(
         }
         for id in credentials {
             let file = step::credential(change, *id).await?;
+            if change.who.owns(file.npi) {
+                return Err(Trouble::duties("nobody decides about themselves"));
+            }
             if !is_tainted(&file) {
                 return Err(Trouble::guard(format!(
                     "{} is not suspended by an issuer's taint",
@@ -205,11 +221,10 @@ pub async fn propose_in_bulk(
             proposed_by: change.who.account.map_or(0, |account| account.0),
             proposed_as: role.code().to_owned(),
         };
-        let subject = credentials.iter().map(|id| id.0.to_string());
         let id = proposal::propose_as(change, ProposalKind::ReinstateInBulk, |role| NewProposal {
             kind: ProposalKind::ReinstateInBulk,
             subject_type: "credential",
-            subject_id: subject.collect::<Vec<_>>().join(",").into(),
+            subject_id: of_many(credentials).into(),
             payload: serde_json::to_value(payload(role)).unwrap_or_default(),
             reason_code: ReasonCode::Other.code().into(),
             reason_text: Some(reason.into()),
@@ -219,11 +234,21 @@ pub async fn propose_in_bulk(
         event.entity_version = Some(1);
         event.reason_code = Some(ProposalKind::ReinstateInBulk.code().to_owned());
         event.reason_text = Some(reason.to_owned());
+        let said = serde_json::to_value(payload(change.role())).unwrap_or_default();
+        Told::of(ProposalKind::ReinstateInBulk, &said).write(&mut event);
         change.log(event).await?;
         Ok(id.0)
     })
     .await
     .map(ProposalId)
+}
+
+/// Many credentials as the one subject of a proposal, in whatever order they are named: the SHA-256 of their
+/// numbers. An index over the numbers themselves has no room for 500 (`PostgreSQL`: 2,704 bytes a row).
+fn of_many(credentials: &[CredentialId]) -> String {
+    let numbers: BTreeSet<i64> = credentials.iter().map(|id| id.0).collect();
+    let numbers: Vec<_> = numbers.iter().map(ToString::to_string).collect();
+    hex::text(&Sha256::digest(numbers.join(",")).into())
 }
 
 fn is_tainted(file: &CredentialFile) -> bool {
@@ -236,12 +261,11 @@ fn is_tainted(file: &CredentialFile) -> bool {
 /// # Errors
 /// `GUARD_FAILED` while the issuer is not to be trusted for what it issued on that day.
 async fn is_lifted(change: &Change<'_>, file: &CredentialFile) -> Result<(), Trouble> {
-    let content = match file.latest() {
-        Some(latest) => Some(latest.content.clone()),
-        None => {
-            let provider = step::person_on_file(change, file.npi).await?;
-            step::stored_content(&provider, file.id)
-        }
+    let content = if let Some(latest) = file.latest() {
+        Some(latest.content.clone())
+    } else {
+        let provider = step::person_on_file(change, file.npi).await?;
+        step::stored_content(&provider, file.id)
     };
     let content = content.ok_or(Trouble::NotFound("credential"))?;
     if step::trust(change, &content).await? != TrustLevel::Tainted {
@@ -274,6 +298,7 @@ pub async fn apply_reinstate_in_bulk(change: &Change<'_>, payload: InBulk) -> Re
             &file,
             confirms,
             standing::Action::ReinstateInBulk(two),
+            &Basis::default(),
         )
         .await?;
     }
@@ -281,7 +306,7 @@ pub async fn apply_reinstate_in_bulk(change: &Change<'_>, payload: InBulk) -> Re
 }
 
 /// S5 by the program itself, within a change that brought its cause about. Says whether the credential
-/// was in force: what is not in force is left alone.
+/// was open to it ([`standing::is_open_to`]): what is not is left alone.
 pub async fn suspend_for(
     change: &Change<'_>,
     id: CredentialId,
@@ -289,7 +314,8 @@ pub async fn suspend_for(
 ) -> Result<bool, Trouble> {
     let file = store::case::file(change.txn.db(), id).await?;
     let file = file.ok_or(Trouble::NotFound("credential"))?;
-    if file.standing() != domain::credential::Standing::Verified {
+    let held = file.standings.last().and_then(|row| row.suspension);
+    if !standing::is_open_to(file.standing(), held, cause.kind()) {
         return Ok(false);
     }
     let zone = zone(change, &file).await?;
@@ -302,7 +328,7 @@ pub async fn suspend_for(
     )
     .map_err(refused)?;
     if let Some(entry) = &moved.entry {
-        write(change, &file, entry).await?;
+        write(change, &file, entry, &Basis::default()).await?;
         tell(change, &file, entry, &moved.effects, zone).await?;
     }
     Ok(true)
@@ -329,6 +355,7 @@ fn entry(row: &StandingRow) -> Entry {
             .as_deref()
             .and_then(|code| code.parse().ok()),
         case: row.case_id.map(domain::case::CaseId),
+        single_reviewer: row.single_reviewer,
         psv_as_of: row.psv_as_of,
     }
 }
@@ -351,7 +378,11 @@ pub(super) fn refused(refusal: Refusal) -> Trouble {
         RefusalCode::ScreeningStale => UserErrorCode::ScreeningStale,
         RefusalCode::ReasonRequired => UserErrorCode::ReasonRequired,
     };
-    Trouble::Refused(vec![UserError::new(code, refusal.to_string())])
+    Trouble::Refused(vec![UserError {
+        code,
+        field: refusal.field().map(Into::into),
+        message: refusal.to_string().into(),
+    }])
 }
 
 async fn load(change: &Change<'_>, order: CredentialOrder) -> Result<CredentialFile, Trouble> {
@@ -365,6 +396,7 @@ async fn take(
     file: &CredentialFile,
     by: Person,
     action: standing::Action<'_>,
+    basis: &Basis,
 ) -> Result<(), Trouble> {
     let zone = zone(change, file).await?;
     let moved = standing::take(
@@ -376,7 +408,7 @@ async fn take(
     )
     .map_err(refused)?;
     if let Some(entry) = &moved.entry {
-        write(change, file, entry).await?;
+        write(change, file, entry, basis).await?;
         tell(change, file, entry, &moved.effects, zone).await?;
     }
     Ok(())

@@ -9,7 +9,7 @@ use domain::case::{
 use domain::check::{Check, CheckOutcome};
 use domain::content::{Content, NamedIssuer};
 use domain::credential::{CredentialId, CredentialKind};
-use domain::duty::{Actor, Person, ReasonCode, RefusalCode, SignatureMeaning};
+use domain::duty::{Actor, Person, ReasonCode, RefusalCode, Sha256, SignatureMeaning};
 use domain::issuer::{NamePeriod, TrustLevel, named};
 use domain::npi::Npi;
 use domain::place::Jurisdiction;
@@ -18,7 +18,7 @@ use domain::scope::ScopeRule;
 use domain::time::local_day;
 
 use super::content::of_stored;
-use super::{CaseRecord, CredentialFile, Passed};
+use super::{CaseRecord, CredentialFile, Passed, approved};
 use crate::service::{Change, Trouble, UserError, UserErrorCode, provider::home_zone};
 use crate::store;
 use crate::store::issuer::IssuerId;
@@ -50,6 +50,8 @@ pub(super) struct Table {
     pub(super) printed: Option<Box<str>>,
     /// Within how many months the law wants the sessions of a log done.
     window_months: Option<u32>,
+    /// What was approved of it last, of a revalidation.
+    approved_sha256: Option<Sha256>,
 }
 
 /// A step that the machine agreed to, not yet written.
@@ -78,6 +80,7 @@ pub(super) async fn load(change: &Change<'_>, order: CaseOrder) -> Result<Table,
         .ok_or(Trouble::NotFound("case"))?;
     let npi = record.case.file().subject;
     change.own(npi, "case")?;
+    change.about_case(case_id(order.id));
     change.check_version(order.expected_version, i64::from(record.version))?;
     assemble(change, record).await
 }
@@ -102,8 +105,15 @@ pub(super) async fn assemble(change: &Change<'_>, record: CaseRecord) -> Result<
     };
     let issuer_trust = trust(change, &content).await?;
     let issuer = store::issuer::by_id(db, IssuerId(content.issuer.id)).await?;
+    let approved_sha256 = match &credential {
+        Some(file) if record.case.file().purpose == Purpose::Revalidation => {
+            approved::sha256(file, &store::case::of_credential(db, file.id).await?)
+        }
+        _ => None,
+    };
     Ok(Table {
         window_months: window(change, &provider, &content).await?,
+        approved_sha256,
         record,
         checks,
         provider,
@@ -191,6 +201,7 @@ impl Table {
             issuer_trust: self.issuer_trust,
             issuer_named: self.issuer_named(),
             window_months: self.window_months,
+            approved_sha256: self.approved_sha256,
             revalidation_due_on: revalidation_due(&self, change, zone),
         };
         let by = person(change, npi)?;
@@ -243,25 +254,26 @@ impl Step {
     }
 
     /// The entry that tells of the step.
-    pub(super) fn event(&self, change: &Change<'_>) -> NewEvent {
+    pub(super) async fn event(&self, change: &Change<'_>) -> Result<NewEvent, Trouble> {
         let (file, held) = (self.after.case.file(), &self.before);
         let mut event = change.event("case", case_id(file.id));
         event.entity_version = Some(u64::from(held.version) + 1);
         event.case_id = Some(case_id(file.id));
         event.reason_code = self.reason_code.map(|code| code.code().to_owned());
-        event.reason_text = self.reason_text.as_deref().map(Into::into);
+        let words = self.reason_text.as_deref();
+        event.reason_text = change.words_in_log(file.subject, words).await?;
         event.before_hash = Some(super::hex::text(&held.case.file().content.sha256));
         event.after_hash = Some(super::hex::text(&file.content.sha256));
         if held.case.state() != self.after.case.state() {
             event.changed_fields.push("state".to_owned());
         }
-        event
+        Ok(event)
     }
 
     /// Writes the step: the case, the state it passed, and its one entry in the log.
     pub(super) async fn finish(&self, change: &Change<'_>) -> Result<u64, Trouble> {
         self.save(change).await?;
-        let seq = change.log(self.event(change)).await?.seq;
+        let seq = change.log(self.event(change).await?).await?.seq;
         self.pass(change, seq).await?;
         super::notice::tell(change, self).await?;
         Ok(seq)
@@ -289,9 +301,10 @@ impl Step {
     }
 }
 
-/// Somebody's entry, as it is now; withdrawn entries have no cases.
+/// Somebody's entry, as it is now, in view or not: nobody stops what is decided about them by having it
+/// hidden. Of an erased one nothing is left.
 pub(super) async fn person_on_file(change: &Change<'_>, npi: Npi) -> Result<Provider, Trouble> {
-    let mut found = store::provider::by_npis(change.txn.db(), &[npi]).await?;
+    let mut found = store::provider::by_npis_hidden_or_not(change.txn.db(), &[npi]).await?;
     found.pop().ok_or(Trouble::NotFound("provider"))
 }
 
@@ -303,6 +316,7 @@ pub(super) async fn credential(
     let file = store::case::file(change.txn.db(), id).await?;
     let file = file.ok_or(Trouble::NotFound("credential"))?;
     change.own(file.npi, "credential")?;
+    change.about(credential_id(id, file.kind));
     Ok(file)
 }
 
@@ -535,6 +549,7 @@ impl Table {
             issuer_names: Vec::new(),
             printed: None,
             window_months: None,
+            approved_sha256: self.approved_sha256,
         };
         Ok(table.take(change, Action::Attach(file))?.after)
     }

@@ -14,7 +14,7 @@ use domain::npi::Npi;
 use super::content::canonical;
 use super::draft::{IssuerRef, with_issuer, write};
 use super::step::{self, CaseOrder, Step, Table};
-use super::{AttachedFile, hex};
+use super::{AttachedFile, CredentialFile, hex};
 use crate::app::App;
 use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform, task};
 use crate::store;
@@ -98,7 +98,12 @@ pub async fn supply(
 ) -> Result<CaseId, Trouble> {
     perform(app, who, order, async |change: &Change<'_>| {
         let mut table = load(change, case).await?;
-        let files = files(change, table.record.case.file().subject, &supplying.evidence).await?;
+        let files = files(
+            change,
+            table.record.case.file().subject,
+            &supplying.evidence,
+        )
+        .await?;
         let before = table.content.clone();
         if let Some((content, issuer)) = &supplying.content {
             if table.credential.is_none() {
@@ -124,20 +129,18 @@ pub async fn supply(
             // What a person signed about needles is not changed by what they bring.
             None => table.record.case.file().content.sha256,
         };
+        // Another case may have written versions of its own since this one began.
+        let held = table.record.case.file().content.version;
+        let latest = credential.as_ref().and_then(CredentialFile::latest);
+        let version = latest.map_or(held, |latest| latest.version.max(held)) + 1;
         let supplied = Supplied {
+            version,
             content_sha256,
             changed: changed(&before, &content),
             evidence: files.iter().map(|file| attached(change, file)).collect(),
         };
         let step = table.take(change, Action::SupplyInfo(supplied))?;
-        let version = step.after.case.file().content.version;
         if let Some(credential) = credential {
-            let latest = credential.latest().map_or(0, |latest| latest.version);
-            if latest >= version {
-                return Err(Trouble::guard(
-                    "another case about this credential has changed what it says: end that one first",
-                ));
-            }
             write(change, credential.id, version, &content).await?;
             store::case::freeze(&change.txn, credential.id, version, change.now).await?;
             if credential.standing() == Standing::Unverified {

@@ -3,7 +3,7 @@
 //! The code exists twice only: as a hash on file, and in the answer to whoever reads it out over the
 //! practice's telephone or puts it in a letter. It is never sent by e-mail and stands in no outbox.
 
-use domain::access::{AccountId, Act, Role};
+use domain::access::{AccountId, Role};
 use domain::claim::{ClaimMethod, ClaimRefusal, ClaimState};
 use domain::npi::Npi;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,9 @@ use super::{account, told, words};
 use crate::app::App;
 use crate::secret::Use;
 use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform};
+use crate::store;
 pub use crate::store::entry::claim::{Claim, ClaimId};
+use crate::store::entry::profile::{self, Contact};
 use crate::store::entry::{self, claim, holder};
 
 /// Letters and digits that nobody confuses when they are read out (Crockford's base 32): 32 of them.
@@ -103,6 +105,7 @@ pub async fn issue_code(
     let hash = hash(app, id, &code);
     let id = perform(app, who, order, async |change: &Change<'_>| {
         let held = open_claim(change, id).await?;
+        change.about(format!("claim_{}", id.0));
         change.check_version(expected_version, held.version)?;
         let by = account(change)?;
         if held.account == by {
@@ -176,6 +179,7 @@ pub async fn decide(
             Word::No(text) => words("reason", Some(text), 1_000)?,
         };
         let held = open_claim(change, id).await?;
+        change.about(format!("claim_{}", id.0));
         change.check_version(expected_version, held.version)?;
         let by = account(change)?;
         let is_own = held.account == by;
@@ -259,17 +263,29 @@ async fn enter(change: &Change<'_>, held: Claim, code: &str) -> Result<Said, Tro
     Ok(Said::Wrong { left })
 }
 
-/// Gives the entry to the claimant. Whoever held it before holds it no more, and other claims become
-/// disputes.
+/// Gives the entry to the claimant. Whoever held it before holds it no more, how they are reached is
+/// forgotten, and other claims become disputes.
+///
+/// # Errors
+/// `GUARD_FAILED` where the claimant came to hold another entry since they asked.
 async fn grant(change: &Change<'_>, held: Claim, note: Option<Box<str>>) -> Result<(), Trouble> {
     let (txn, npi, to) = (&change.txn, held.npi, held.account);
     let of_now = entry::find(txn.db(), npi).await?;
     let of_now = of_now.filter(|entry| entry.withdrawn_at.is_none());
     of_now.ok_or(Trouble::NotFound("provider"))?;
+    let theirs = holder::entries_of(txn.db(), to).await?;
+    if let Some(other) = theirs.iter().find(|held| **held != npi) {
+        return Err(Trouble::guard(format!(
+            "the claimant's account holds provider_{other} by now; one person has one entry"
+        )));
+    }
     let holders = holder::of(txn.db(), npi).await?;
     if holders != [to] {
+        if !holders.is_empty() {
+            profile::set_contact(txn, npi, &Contact::default()).await?;
+        }
         holder::take_from_all(txn, npi, change.now).await?;
-        holder::give(txn, npi, to, change.now).await?;
+        store::account::grant_entry(txn, to, npi, Role::Provider, change.now).await?;
     }
     for mut earlier in claim::of_entry(txn.db(), npi, ClaimState::Confirmed).await? {
         earlier.state = ClaimState::Declined;
@@ -289,7 +305,8 @@ async fn grant(change: &Change<'_>, held: Claim, note: Option<Box<str>>) -> Resu
     settle(change, held, ClaimState::Confirmed, note, &holders).await
 }
 
-/// Ends a claim. `held_before` are those who held the entry until now.
+/// Ends a claim. `held_before` are those who held the entry until now. Whoever held it on their word alone
+/// holds it no more where the claim came to nothing.
 async fn settle(
     change: &Change<'_>,
     held: Claim,
@@ -310,13 +327,39 @@ async fn settle(
         ..held
     };
     claim::save(&change.txn, &next).await?;
+    let taken = state != ClaimState::Confirmed && take_back(change, &next).await?;
     told::claim_decided(change, &next, held_before).await?;
     let mut event = change.event("claim", format!("claim_{}", id.0));
     event.entity_version = u64::try_from(version).ok();
+    if taken {
+        event.changed_fields = vec!["holder".to_owned(), "contact".to_owned()];
+    }
     event.reason_code = Some(state.code().to_owned());
     event.reason_text = Some(format!("provider_{npi}"));
     change.log(event).await?;
     Ok(())
+}
+
+/// Takes the entry back from a claimant to whom registering it gave it at once, and who has shown no claim to
+/// it; and forgets how they said that its person is reached. Says whether there was anything to take.
+async fn take_back(change: &Change<'_>, ended: &Claim) -> Result<bool, Trouble> {
+    let (txn, npi, from) = (&change.txn, ended.npi, ended.account);
+    let holders = holder::of(txn.db(), npi).await?;
+    if !holders.contains(&from) {
+        return Ok(false);
+    }
+    let confirmed = claim::of_entry(txn.db(), npi, ClaimState::Confirmed).await?;
+    if confirmed.iter().any(|shown| shown.account == from) {
+        return Ok(false);
+    }
+    if holders == [from] {
+        // Whoever acts for them acts for nobody now.
+        holder::take_from_all(txn, npi, change.now).await?;
+        profile::set_contact(txn, npi, &Contact::default()).await?;
+    } else {
+        holder::take(txn, npi, from, change.now).await?;
+    }
+    Ok(true)
 }
 
 /// Declines what is claimed of an entry of which nothing is left, under the entry of the log that the
@@ -368,25 +411,21 @@ fn refusal(refusal: ClaimRefusal) -> Trouble {
     }
 }
 
-/// The claims in a state, or all, oldest first: a page and one more where there is one.
+/// The claims in a state, or all, oldest first, of one account, or of anybody: a page and one more where
+/// there is one.
 pub async fn page(
     app: &App,
-    state: Option<ClaimState>,
+    which: (Option<ClaimState>, Option<AccountId>),
     after: Option<ClaimId>,
     size: usize,
 ) -> Result<Vec<Claim>, Trouble> {
     let limit = u64::try_from(size).unwrap_or(u64::MAX).saturating_add(1);
-    Ok(claim::page_after(app.store.connection(), state, after, limit).await?)
+    Ok(claim::page_after(app.store.connection(), which, after, limit).await?)
 }
 
 /// A claim by its number.
 pub async fn find(app: &App, id: ClaimId) -> Result<Option<Claim>, Trouble> {
     Ok(claim::find(app.store.connection(), id).await?)
-}
-
-/// May the requester see all claims, and not their own alone?
-pub fn sees_all(who: &Requester) -> bool {
-    who.acting(Act::ReadClaims).is_ok()
 }
 
 fn new_code(app: &App) -> String {

@@ -7,7 +7,6 @@ use domain::license::{
     BoardStatus, CheckOutcome, CheckSource, CheckSourceKind, License, LicenseId, LicenseSource,
     MismatchField, NoPrivilege, SourceAnswer, ask,
 };
-use domain::notice::business_days_after;
 use domain::npi::Npi;
 use domain::place::Jurisdiction;
 use domain::provider::{Provider, RegistryLookup};
@@ -54,8 +53,9 @@ pub enum WhichLicense {
 /// the licence as it stood, and must not come to speak for another.
 ///
 /// # Errors
-/// `BAD_INPUT` for days that cannot be, `GUARD_FAILED` for a licence that was checked or is on file, and for
-/// a compact privilege of a state that issues none or under a licence that cannot carry it.
+/// `BAD_INPUT` for days that cannot be, `GUARD_FAILED` for a licence that was checked or is on file, for a
+/// compact privilege of a state that issues none or under a licence that cannot carry it, and beyond
+/// [`MOST_LICENSES`].
 pub async fn upsert(
     app: &App,
     who: &Requester,
@@ -107,9 +107,18 @@ pub async fn upsert(
     .map(LicenseId)
 }
 
+/// One of each state and some beside: nobody holds more, and every licence is judged at every place
+/// (docs/limits.md).
+pub const MOST_LICENSES: usize = 60;
+
 async fn add(change: &Change<'_>, npi: Npi, new: License) -> Result<LicenseId, Trouble> {
     entry_of(change, npi).await?;
     let person = person(change, npi).await?;
+    if person.licenses.len() >= MOST_LICENSES {
+        return Err(Trouble::guard(format!(
+            "{MOST_LICENSES} licenses of this person are on file, which is as many as may be"
+        )));
+    }
     let is_known = |held: &&License| {
         held.discipline == new.discipline
             && held.jurisdiction == new.jurisdiction
@@ -234,17 +243,26 @@ async fn privilege(change: &Change<'_>, person: &Provider, new: &License) -> Res
 }
 
 async fn person(change: &Change<'_>, npi: Npi) -> Result<Provider, Trouble> {
-    let found = provider::by_npis(change.txn.db(), &[npi]).await?.pop();
-    found.ok_or(Trouble::NotFound("provider"))
+    let found = provider::by_npis_hidden_or_not(change.txn.db(), &[npi]).await?;
+    found
+        .into_iter()
+        .next()
+        .ok_or(Trouble::NotFound("provider"))
 }
 
 /// A licence of an entry that is in view and the requester's to change.
 async fn on_file(change: &Change<'_>, id: LicenseId) -> Result<(Npi, License), Trouble> {
+    let (npi, license) = on_record(change, id).await?;
+    entry_of(change, npi).await?;
+    Ok((npi, license))
+}
+
+/// A licence on file, its person in view or not: what a source says of it is recorded either way.
+async fn on_record(change: &Change<'_>, id: LicenseId) -> Result<(Npi, License), Trouble> {
     let gone = || Trouble::NotFound("license");
     let holder = licenses::holder(change.txn.db(), id).await?;
     let npi = holder.ok_or_else(gone)?;
     change.own(npi, "license")?;
-    entry_of(change, npi).await?;
     let person = person(change, npi).await?;
     let mut held = person.licenses.into_iter();
     let license = held.find(|license| license.id == id).ok_or_else(gone)?;
@@ -307,8 +325,9 @@ pub async fn record_check(
 ) -> Result<LicenseId, Trouble> {
     perform(app, who, order, async |change: &Change<'_>| {
         let by_hand = read(&seen)?;
-        let (npi, held) = on_file(change, id).await?;
+        let (npi, held) = on_record(change, id).await?;
         change.check_version(expected_version, i64::from(held.version))?;
+        change.about(format!("license_{}", id.0));
         if who.owns(npi) {
             return Err(Trouble::duties("nobody checks a license of their own"));
         }
@@ -343,10 +362,8 @@ pub async fn record_check(
         });
         event.after_hash = Some(change.hash_of(npi, &hashed).await?);
         change.log(event).await?;
-        if recorded.is_board_action() {
-            let days = change.policy.suspension_review_business_days;
-            let review_on = business_days_after(today, days);
-            board_action::suspend(&change.txn, &[npi], change.now, review_on).await?;
+        if recorded.is_new_board_action(&held) {
+            board_action::suspend(&change.txn, &[npi], change.now, &change.policy).await?;
         }
         Ok(id.0)
     })
@@ -423,7 +440,8 @@ pub async fn record_lookup(
     let npi = asked.npi;
     perform(app, who, order, async |change: &Change<'_>| {
         let names = words("names", asked.names.as_deref(), 100)?;
-        entry_of(change, npi).await?;
+        super::on_record(change, npi).await?;
+        change.about(format!("provider_{npi}"));
         if who.owns(npi) {
             return Err(Trouble::duties("nobody looks up their own credentials"));
         }

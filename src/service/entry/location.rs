@@ -42,6 +42,10 @@ pub enum WhichLocation {
     OnFile(LocationId, i64),
 }
 
+/// Nobody works at more, and every licence is judged at every place (docs/limits.md). Closed ones do not
+/// count.
+pub const MOST_PLACES: u64 = 20;
+
 /// Puts a place on file or changes it.
 ///
 /// It lies where its ZIP lies, in the zone of that ZIP; whoever hides the street is shown nothing nearer.
@@ -49,7 +53,8 @@ pub enum WhichLocation {
 /// law, is put on file by itself.
 ///
 /// # Errors
-/// `BAD_INPUT` for a ZIP that does not exist or lies in another state.
+/// `BAD_INPUT` for a ZIP that does not exist or lies in another state, `GUARD_FAILED` beyond
+/// [`MOST_PLACES`].
 pub async fn upsert(
     app: &App,
     who: &Requester,
@@ -63,6 +68,12 @@ pub async fn upsert(
         let id = match which {
             WhichLocation::New(npi) => {
                 entry_of(change, npi).await?;
+                if location::count_open(change.txn.db(), npi).await? >= MOST_PLACES {
+                    return Err(Trouble::guard(format!(
+                        "{MOST_PLACES} places of this person are on file, which is as many as may be: \
+                         close one where they practise no more"
+                    )));
+                }
                 let located = located(&read, &zip, LocationId(0), 1);
                 let id = location::add(&change.txn, npi, &located, read.hides_street).await?;
                 log(change, npi, id, 1, None, &(located, read.hides_street)).await?;
@@ -95,7 +106,7 @@ async fn alter(
     let moved = held.location.address != read.address;
     let located = located(read, zip, id, held.location.version);
     if moved {
-        location::forget_confirmations(&change.txn, id).await?;
+        location::end_confirmations(&change.txn, id, change.now).await?;
     }
     let place = Place {
         npi: held.npi,
@@ -247,6 +258,7 @@ fn located(read: &Read, zip: &PostalPlace, id: LocationId, version: u32) -> Prac
         phone: read.phone.clone().map(Phone::into_text),
         wheelchair_access: read.wheelchair_access,
         confirmed_at: Vec::new(),
+        moved_at: Vec::new(),
     }
 }
 

@@ -30,16 +30,24 @@ use crate::store::entry::{self, Entry};
 /// # Errors
 /// `NOT_FOUND` where there is none or where it is not theirs: the same answer.
 async fn entry_of(change: &Change<'_>, npi: Npi) -> Result<Entry, Trouble> {
-    change.own(npi, "provider")?;
-    let found = entry::find(change.txn.db(), npi).await?;
-    let found = found.filter(|found| found.erased_at.is_none());
-    let found = found.ok_or(Trouble::NotFound("provider"))?;
+    let found = on_record(change, npi).await?;
     if found.withdrawn_at.is_some() {
         return Err(Trouble::guard(
             "this entry was taken from view; it is changed no more",
         ));
     }
     Ok(found)
+}
+
+/// The entry that one of us records something about, in view or not.
+///
+/// # Errors
+/// `NOT_FOUND` where there is none, or nothing left of it.
+async fn on_record(change: &Change<'_>, npi: Npi) -> Result<Entry, Trouble> {
+    change.own(npi, "provider")?;
+    let found = entry::find(change.txn.db(), npi).await?;
+    let found = found.filter(|found| found.erased_at.is_none());
+    found.ok_or(Trouble::NotFound("provider"))
 }
 
 /// The account that makes a change. Whoever passed the table of rights has one.

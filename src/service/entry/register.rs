@@ -1,7 +1,7 @@
 //! Putting a person on file whom the registry has not told us of yet.
 
 use chrono::NaiveDate;
-use domain::access::Reach;
+use domain::access::{Reach, Role};
 use domain::claim::{ClaimMethod, ClaimState};
 use domain::name::PersonName;
 use domain::npi::Npi;
@@ -14,9 +14,10 @@ use super::{account, impossible, told};
 use crate::app::App;
 use crate::service::screening::{self, birth};
 use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform};
+use crate::store::entry;
 use crate::store::entry::claim::{self, Claim};
-use crate::store::entry::{self, holder};
-use crate::store::provider;
+use crate::store::entry::holder;
+use crate::store::{self, provider};
 
 /// Who is put on file.
 #[derive(Debug, Clone)]
@@ -56,7 +57,12 @@ pub async fn register(
         let birth_date = super::birth_date(change, new.birth_date)?;
         admits(change, npi).await?;
         let is_own = change.reach == Reach::Own;
-        if is_own && who.entries.iter().any(|held| *held != npi) {
+        let holds = match who.account {
+            Some(by) if is_own => holder::entries_of(db, by).await?,
+            _ => Vec::new(),
+        };
+        let mut held = who.entries.iter().chain(&holds);
+        if is_own && held.any(|held| *held != npi) {
             return Err(Trouble::guard(
                 "this account has an entry of its own; one person has one",
             ));
@@ -83,7 +89,8 @@ pub async fn register(
         if is_own {
             let by = account(change)?;
             if !who.owns(npi) {
-                holder::give(&change.txn, npi, by, change.now).await?;
+                store::account::grant_entry(&change.txn, by, npi, Role::Provider, change.now)
+                    .await?;
             }
             let opened = Claim {
                 id: claim::next_id(&change.txn),

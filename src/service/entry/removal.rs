@@ -1,15 +1,17 @@
 //! Requests that an entry goes, and what becomes of them.
 
-use domain::access::{Reach, Role};
+use domain::access::{AccountId, Reach, Role};
 use domain::npi::Npi;
 use domain::report::RemovalState;
 use domain::time::days_after;
 
 use super::{account, claim, told, waiting, words};
 use crate::app::App;
+use crate::service::case::state_at;
 use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform};
 pub use crate::store::entry::removal::{Removal, RemovalId};
 use crate::store::entry::{self, erase, holder, removal};
+use crate::store::{case, evidence};
 
 /// Asks that an entry goes: from view, or with all data.
 ///
@@ -44,6 +46,7 @@ pub async fn request(
             npi,
             account: account(change)?,
             wants_erasure,
+            hid_entry: change.reach == Reach::Own && held.withdrawn_at.is_none(),
             state: RemovalState::Open,
             reason: reason.clone(),
             requested_at: change.now,
@@ -56,15 +59,14 @@ pub async fn request(
         removal::save(&change.txn, &new).await?;
         let holders = holder::of(db, npi).await?;
         told::removal_asked(change, &new, &holders).await?;
-        let hides = change.reach == Reach::Own && held.withdrawn_at.is_none();
-        if hides {
+        if new.hid_entry {
             entry::withdraw(&change.txn, npi, Some(change.now)).await?;
         }
         let mut event = change.event("removal_request", format!("removal_{}", new.id.0));
         event.entity_version = Some(1);
         event.reason_code = Some("PROVIDER_REQUEST".to_owned());
         event.reason_text = Some(format!("provider_{npi}"));
-        if hides {
+        if new.hid_entry {
             event.changed_fields = vec!["withdrawnAt".to_owned()];
         }
         change.log(event).await?;
@@ -73,12 +75,13 @@ pub async fn request(
     .await
 }
 
-/// Decides a request. A hidden entry keeps its data and may be shown again only by refusing the request;
-/// an erased one keeps its number alone, and no import brings it back.
+/// Decides a request. A hidden entry keeps its data; refusing shows what this request took from view, and
+/// nothing that another did. An erased entry keeps its number alone, and no import brings it back.
 ///
 /// # Errors
 /// `REASON_REQUIRED` to refuse, `ILLEGAL_TRANSITION` once it is decided, `SEPARATION_OF_DUTIES` for whoever
-/// asked.
+/// asked or holds the entry; `GUARD_FAILED` to erase what nobody asked to erase, or while a file of the
+/// person is held or a case for cause is open.
 pub async fn decide(
     app: &App,
     who: &Requester,
@@ -98,8 +101,15 @@ pub async fn decide(
                 format!("the request is {} already", held.state),
             ));
         }
+        change.about(format!("removal_{}", id.0));
         if who.owns(held.npi) {
             return Err(Trouble::duties("nobody decides about their own entry"));
+        }
+        let by = account(change)?;
+        if held.account == by {
+            return Err(Trouble::duties(
+                "whoever asked that an entry goes does not decide it: somebody else has to",
+            ));
         }
         change.acting_as(Role::Admin);
         let npi = held.npi;
@@ -112,6 +122,7 @@ pub async fn decide(
                 entry::withdraw(&change.txn, npi, Some(change.now)).await?;
             }
             RemovalState::Erased => {
+                may_be_erased(change, &held).await?;
                 claim::end_all(change, npi).await?;
                 erase::erase(&change.txn, npi, change.now).await?;
                 holder::take_from_all(&change.txn, npi, change.now).await?;
@@ -124,7 +135,9 @@ pub async fn decide(
                         "say why the entry stays",
                     ));
                 }
-                entry::withdraw(&change.txn, npi, None).await?;
+                if held.hid_entry {
+                    entry::withdraw(&change.txn, npi, None).await?;
+                }
             }
         }
         let version = held.version + 1;
@@ -133,7 +146,7 @@ pub async fn decide(
             // What the person said of it goes with the rest of them.
             reason: held.reason.filter(|_| decision != RemovalState::Erased),
             decided_at: Some(change.now),
-            decided_by: Some(account(change)?),
+            decided_by: Some(by),
             decision_note: note.clone(),
             version,
             ..held
@@ -150,15 +163,58 @@ pub async fn decide(
     .await
 }
 
-/// Requests in a state, or all, oldest first: a page and one more where there is one.
+/// What is destroyed is gone for good: it takes a request for it, and nothing that the law or an
+/// investigation still needs.
+///
+/// # Errors
+/// `GUARD_FAILED` that says which of these stands against it.
+async fn may_be_erased(change: &Change<'_>, held: &Removal) -> Result<(), Trouble> {
+    let db = change.txn.db();
+    if !held.wants_erasure {
+        return Err(Trouble::field(
+            UserErrorCode::GuardFailed,
+            "decision",
+            "this request asks that the entry goes from view, not that its data is erased: hide it, or \
+             have the erasure asked for",
+        ));
+    }
+    if let Some(file) = evidence::on_hold(db, held.npi).await? {
+        return Err(Trouble::field(
+            UserErrorCode::GuardFailed,
+            "decision",
+            format!(
+                "evidence_{} is under a legal hold, which overrides a request for erasure",
+                file.0
+            ),
+        ));
+    }
+    let cases = case::for_cause(db, held.npi).await?;
+    let open = cases
+        .iter()
+        .find(|record| !state_at(record, change.now).is_terminal());
+    if let Some(open) = open {
+        return Err(Trouble::field(
+            UserErrorCode::GuardFailed,
+            "decision",
+            format!(
+                "case_{} investigates the person and is open: decide it first",
+                open.id().0
+            ),
+        ));
+    }
+    Ok(())
+}
+
+/// Requests in a state, or all, oldest first, of one account, or of anybody: a page and one more where there
+/// is one.
 pub async fn page(
     app: &App,
-    state: Option<RemovalState>,
+    which: (Option<RemovalState>, Option<AccountId>),
     after: Option<RemovalId>,
     size: usize,
 ) -> Result<Vec<Removal>, Trouble> {
     let limit = u64::try_from(size).unwrap_or(u64::MAX).saturating_add(1);
-    Ok(removal::page_after(app.store.connection(), state, after, limit).await?)
+    Ok(removal::page_after(app.store.connection(), which, after, limit).await?)
 }
 
 /// A request by its number.

@@ -1,5 +1,6 @@
 //! Reports, by anybody, that an entry is wrong.
 
+use chrono::TimeDelta;
 use domain::contact::Email;
 use domain::notice::business_days_after;
 use domain::npi::Npi;
@@ -10,6 +11,7 @@ use crate::app::App;
 use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform};
 pub use crate::store::entry::report::{Report, ReportId};
 use crate::store::entry::{self, report};
+use crate::store::idempotency;
 
 /// What somebody says is wrong.
 #[derive(Debug, Clone)]
@@ -22,13 +24,21 @@ pub struct Mistake {
     pub reply_to: Option<String>,
 }
 
+/// Nobody finds more mistakes by themselves in 24 hours; a script does.
+pub const MOST_OF_A_CLIENT: u64 = 10;
+
+/// What one more of 24 hours says of an entry has been said, and each has to be read by one of us.
+pub const MOST_OF_AN_ENTRY: u64 = 20;
+
 /// Takes a report from anybody and gives the reference by which its state can be asked.
 ///
-/// Nothing is kept of whoever reports but an address that they leave, until it is answered; the text is bounded, so that it holds what is wrong and no
-/// patient's story.
+/// Of whoever reports only an address that they leave is kept, until it is answered, and as with every change
+/// a keyed hash of where the request came from. No letter goes to the address before one of us has looked: it
+/// may be anybody's. The text is bounded, so that it holds what is wrong and no patient's story.
 ///
 /// # Errors
-/// `BAD_INPUT` for a text that is too long or an address that is none; `NOT_FOUND` for an entry that is not shown.
+/// `BAD_INPUT` for a text that is too long or an address that is none; `NOT_FOUND` for an entry that is not
+/// shown; `GUARD_FAILED` beyond [`MOST_OF_A_CLIENT`] and [`MOST_OF_AN_ENTRY`].
 pub async fn file(
     app: &App,
     who: &Requester,
@@ -49,6 +59,7 @@ pub async fn file(
         let found = entry::find(change.txn.db(), npi).await?;
         let found = found.filter(|found| found.withdrawn_at.is_none());
         found.ok_or(Trouble::NotFound("provider"))?;
+        within_bounds(change, npi).await?;
         let today = waiting::today(change.now);
         let new = Report {
             id: report::next_id(&change.txn),
@@ -75,6 +86,24 @@ pub async fn file(
         Ok(new.reference)
     })
     .await
+}
+
+async fn within_bounds(change: &Change<'_>, npi: Npi) -> Result<(), Trouble> {
+    let db = change.txn.db();
+    let since = change.now - TimeDelta::hours(24);
+    let (client, act) = (change.who.key(), change.order.act.code());
+    if idempotency::count_done(db, &client, act, since).await? >= MOST_OF_A_CLIENT {
+        return Err(Trouble::guard(format!(
+            "{MOST_OF_A_CLIENT} reports came from where you are within 24 hours: send the next one tomorrow"
+        )));
+    }
+    if report::count_since(db, npi, since).await? >= MOST_OF_AN_ENTRY {
+        return Err(Trouble::guard(format!(
+            "{MOST_OF_AN_ENTRY} reports of this entry came within 24 hours, and are read: send what they may \
+             lack tomorrow"
+        )));
+    }
+    Ok(())
 }
 
 /// Answers a report.
@@ -111,6 +140,7 @@ pub async fn resolve(
                 format!("the report is {} already", held.state),
             ));
         }
+        change.about(format!("report_{}", id.0));
         if who.owns(held.npi) {
             return Err(Trouble::duties("nobody answers reports about themselves"));
         }

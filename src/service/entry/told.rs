@@ -14,7 +14,6 @@ use domain::report::{RemovalState, ReportState};
 use domain::time::days_after;
 
 use super::waiting::{self, Waiting};
-use crate::secret::Use;
 use crate::service::{Change, Trouble, notice, task};
 use crate::store::entry::claim::Claim;
 use crate::store::entry::removal::Removal;
@@ -46,6 +45,19 @@ async fn ask(
 pub(super) async fn settle_tasks(change: &Change<'_>, claim: &Claim) -> Result<(), Trouble> {
     let next = waiting::of_claim(claim, change.now, &change.policy);
     ask(change, ("claim", claim.id.0), &CLAIM, next).await
+}
+
+async fn ask_removal(change: &Change<'_>, removal: &Removal) -> Result<(), Trouble> {
+    let (about, next) = (
+        ("removal_request", removal.id.0),
+        waiting::of_removal(removal),
+    );
+    ask(change, about, &[TaskKind::RemovalDue], next).await
+}
+
+async fn ask_report(change: &Change<'_>, report: &Report) -> Result<(), Trouble> {
+    let (about, next) = (("mistake_report", report.id.0), waiting::of_report(report));
+    ask(change, about, &[TaskKind::ReportDue], next).await
 }
 
 /// A claim was made: the claimant is told what comes next, and whoever holds the entry that somebody else
@@ -189,13 +201,7 @@ pub(super) async fn removal_asked(
     removal: &Removal,
     holders: &[AccountId],
 ) -> Result<(), Trouble> {
-    ask(
-        change,
-        ("removal_request", removal.id.0),
-        &[TaskKind::RemovalDue],
-        waiting::of_removal(removal),
-    )
-    .await?;
+    ask_removal(change, removal).await?;
     let due_on = business_days_after(today(change), change.policy.publish_business_days);
     let body = format!(
         "You, or somebody for you, asked that your entry goes from the directory (removal_{}). It is \
@@ -221,13 +227,7 @@ pub(super) async fn removal_decided(
     removal: &Removal,
     held_before: &[AccountId],
 ) -> Result<(), Trouble> {
-    ask(
-        change,
-        ("removal_request", removal.id.0),
-        &[TaskKind::RemovalDue],
-        waiting::of_removal(removal),
-    )
-    .await?;
+    ask_removal(change, removal).await?;
     let id = removal.id.0;
     let due_on = days_after(today(change), change.policy.notice_days);
     let (subject, body) = match removal.state {
@@ -256,38 +256,10 @@ pub(super) async fn removal_decided(
     Ok(())
 }
 
-/// A report came: one of us is asked to answer, and whoever left an address is told that it came, once a
-/// day at most, so that nobody is flooded by reports in their name.
+/// A report came: one of us is asked to answer. Whoever left an address hears nothing yet: nobody has looked
+/// whether it is theirs to leave.
 pub(super) async fn report_filed(change: &Change<'_>, report: &Report) -> Result<(), Trouble> {
-    ask(
-        change,
-        ("mistake_report", report.id.0),
-        &[TaskKind::ReportDue],
-        waiting::of_report(report),
-    )
-    .await?;
-    let Some(address) = report.reply_to.as_deref() else {
-        return Ok(());
-    };
-    let today = today(change);
-    let whose = change.app.secret.blind(Use::Reporter, address);
-    let told = Notice {
-        once_key: Some(format!("report/received/{whose}/{today}").into()),
-        ..of_report(
-            report,
-            address,
-            business_days_after(today, change.policy.publish_business_days),
-            "We have your report",
-            format!(
-                "Somebody, giving this address, reported that an entry of the directory is wrong. It is \
-                 looked into by {}. What was found can be read with the reference that the report was \
-                 given. If it was not you, do nothing: the address is forgotten with the answer.",
-                report.due_on
-            ),
-        )
-    };
-    notice::queue(change, &[told]).await?;
-    Ok(())
+    ask_report(change, report).await
 }
 
 /// A report was answered: whoever left an address is told that it was. `address` is theirs, which the
@@ -297,13 +269,7 @@ pub(super) async fn report_answered(
     report: &Report,
     address: Option<&str>,
 ) -> Result<(), Trouble> {
-    ask(
-        change,
-        ("mistake_report", report.id.0),
-        &[TaskKind::ReportDue],
-        waiting::of_report(report),
-    )
-    .await?;
+    ask_report(change, report).await?;
     let Some(address) = address else {
         return Ok(());
     };
@@ -321,8 +287,9 @@ pub(super) async fn report_answered(
             days_after(today(change), change.policy.notice_days),
             "Your report was answered",
             format!(
-                "An entry of the directory was reported to be wrong. {found} The answer can be read \
-                 with the reference that the report was given."
+                "Somebody, giving this address, reported that an entry of the directory is wrong. {found} \
+                 The answer can be read with the reference that the report was given. If it was not you, do \
+                 nothing: the address is forgotten."
             ),
         )
     };

@@ -12,7 +12,7 @@ use domain::time::{days_between, local_day};
 
 use crate::store::entry::claim::{self, Claim};
 use crate::store::entry::removal::{self, Removal};
-use crate::store::entry::report::{self, Report};
+use crate::store::entry::report::{self, Report, ReportId};
 use crate::store::{Store, StoreError};
 
 /// The kinds of the tasks that tell of it.
@@ -28,6 +28,9 @@ const NEAR_DAYS: i64 = 7;
 
 /// Rows read in one go.
 const AT_ONCE: u64 = 500;
+
+/// The table of reports.
+const REPORTS: &str = "mistake_report";
 
 /// Something that waits for one of us.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,36 +82,62 @@ pub fn today(now: DateTime<Utc>) -> NaiveDate {
     local_day(now, Jurisdiction::Dc.zone())
 }
 
+/// Reports that are read at once, the oldest first: anybody may file one, so that there may be more than
+/// anybody should read in one go.
+pub const MOST_REPORTS: u64 = 5_000;
+
+/// What waits for one of us.
+#[derive(Debug, Clone, Default)]
+pub struct Everything {
+    /// What was read: all of it, but for reports that came after the oldest [`MOST_REPORTS`].
+    pub waiting: Vec<Waiting>,
+    /// The last report that was read, where there are more.
+    pub reports_through: Option<ReportId>,
+}
+
+impl Everything {
+    /// May a record that is not in it wait all the same?
+    pub fn leaves_out(&self, (table, id): &(Box<str>, Box<str>)) -> bool {
+        let through = self.reports_through.filter(|_| &**table == REPORTS);
+        through.is_some_and(|through| id.parse().is_ok_and(|id: i64| id > through.0))
+    }
+}
+
 /// Everything that waits for one of us.
 pub async fn all(
     store: &Store,
     now: DateTime<Utc>,
     policy: &Policy,
-) -> Result<Vec<Waiting>, StoreError> {
+) -> Result<Everything, StoreError> {
     let db = store.connection();
     let mut found = Vec::new();
     let mut after = None;
     loop {
-        let page = claim::page_after(db, Some(ClaimState::Open), after, AT_ONCE).await?;
+        let page = claim::page_after(db, (Some(ClaimState::Open), None), after, AT_ONCE).await?;
         let Some(last) = page.last() else { break };
         after = Some(last.id);
         found.extend(page.iter().filter_map(|it| of_claim(it, now, policy)));
     }
     let mut after = None;
     loop {
-        let page = removal::page_after(db, Some(RemovalState::Open), after, AT_ONCE).await?;
+        let page =
+            removal::page_after(db, (Some(RemovalState::Open), None), after, AT_ONCE).await?;
         let Some(last) = page.last() else { break };
         after = Some(last.id);
         found.extend(page.iter().filter_map(of_removal));
     }
-    let mut after = None;
-    loop {
-        let page = report::page_after(db, Some(ReportState::Open), after, AT_ONCE).await?;
-        let Some(last) = page.last() else { break };
-        after = Some(last.id);
-        found.extend(page.iter().filter_map(of_report));
+    // One more than is looked at says whether there are more.
+    let limit = MOST_REPORTS + 1;
+    let mut reports = report::page_after(db, Some(ReportState::Open), None, limit).await?;
+    let has_more = reports.len() > usize::try_from(MOST_REPORTS).unwrap_or(usize::MAX);
+    if has_more {
+        reports.pop();
     }
-    Ok(found)
+    found.extend(reports.iter().filter_map(of_report));
+    Ok(Everything {
+        waiting: found,
+        reports_through: reports.last().map(|last| last.id).filter(|_| has_more),
+    })
 }
 
 /// What a claim asks of us now; nothing while its claimant has a code to enter, or once it is decided.
@@ -164,7 +193,7 @@ pub fn of_report(report: &Report) -> Option<Waiting> {
         task: TaskKind::ReportDue,
         due: DueKind::Report,
         npi: report.npi,
-        about: ("mistake_report", id),
+        about: (REPORTS, id),
         what: format!("report_{id}: answer the report ({})", report.kind).into(),
         due_on: report.due_on,
         key: format!("{}/report_{id}", TaskKind::ReportDue),

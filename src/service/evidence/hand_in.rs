@@ -1,4 +1,4 @@
-use domain::access::Act;
+use domain::access::{Act, Reach};
 use domain::evidence::{
     Evidence, EvidenceId, EvidenceKind, FILES_OF_ONE, FileName, MediaType, sniff,
 };
@@ -100,6 +100,18 @@ pub async fn hand_in(
     };
     let found = super::find(app, answer.id).await?;
     let evidence = found.ok_or(Trouble::NotFound(WHAT))?;
+    // The same upload may come again after the person ceased to be theirs.
+    let (_, reach) = who.acting(Act::UploadEvidence)?;
+    if reach == Reach::Own && !who.owns(evidence.provider) {
+        return Err(Trouble::NotFound("provider"));
+    }
+    if evidence.tombstone.is_some() {
+        // An order that is repeated after its file was destroyed brings the bytes, and not the file, back.
+        super::purge::destroy(app, &received.sha256).await?;
+        return Err(Trouble::guard(
+            "this file was destroyed after it had been handed in: hand it in anew with another key",
+        ));
+    }
     Ok(Receipt {
         evidence,
         was_there: answer.was_there,
@@ -115,7 +127,8 @@ async fn record(
     let npi = label.provider;
     change.own(npi, "provider")?;
     let db = change.txn.db();
-    if store::provider::by_npis(db, &[npi]).await?.is_empty() {
+    let entry = store::entry::find(db, npi).await?;
+    if entry.is_none_or(|entry| entry.erased_at.is_some()) {
         return Err(Trouble::NotFound("provider"));
     }
     if let Some(known) = store::evidence::find(db, npi, &received.sha256).await? {

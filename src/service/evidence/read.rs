@@ -20,7 +20,7 @@ pub async fn find(app: &App, id: EvidenceId) -> Result<Option<Evidence>, Trouble
 /// # Errors
 /// [`Trouble::NotFound`] for one that is not there, and for one of somebody else's.
 pub async fn by_id(app: &App, who: &Requester, id: EvidenceId) -> Result<Evidence, Trouble> {
-    let (_, evidence) = visible(app, who, id).await?;
+    let (_, evidence) = visible(app, who, Act::ReadEvidence, id).await?;
     Ok(evidence)
 }
 
@@ -46,7 +46,7 @@ pub async fn open(
     who: &Requester,
     id: EvidenceId,
 ) -> Result<(Evidence, Bytes), Trouble> {
-    let (role, evidence) = visible(app, who, id).await?;
+    let (role, evidence) = visible(app, who, Act::DownloadEvidence, id).await?;
     if evidence.tombstone.is_some() {
         return Err(Trouble::NotFound(WHAT));
     }
@@ -72,8 +72,13 @@ async fn is_purged(app: &App, id: EvidenceId) -> Result<bool, Trouble> {
     Ok(found.is_some_and(|evidence| evidence.tombstone.is_some()))
 }
 
-async fn visible(app: &App, who: &Requester, id: EvidenceId) -> Result<(Role, Evidence), Trouble> {
-    let (role, reach) = who.acting(Act::ReadEvidence)?;
+async fn visible(
+    app: &App,
+    who: &Requester,
+    act: Act,
+    id: EvidenceId,
+) -> Result<(Role, Evidence), Trouble> {
+    let (role, reach) = who.acting(act)?;
     let evidence = find(app, id).await?.ok_or(Trouble::NotFound(WHAT))?;
     if reach == Reach::Own && !who.owns(evidence.provider) {
         return Err(Trouble::NotFound(WHAT));

@@ -59,7 +59,7 @@ async fn send(
         }
         let letter = letter(&waiting, to);
         match outbox.send(&letter).await {
-            Ok(()) => sent.push((waiting, letter.to.join(", "))),
+            Ok(reached) => sent.push((waiting, reached.join(", "))),
             Err(error) => {
                 tracing::warn!(
                     notice = waiting.id.0,
@@ -78,8 +78,12 @@ async fn send(
     Ok(round)
 }
 
-/// Notes what was sent, with an entry in the log for each. Tells how many nobody had noted before.
-async fn note(app: &App, sent: &[(StoredNotice, String)]) -> Result<u64, LoadError> {
+/// Notes what was sent, and to whom, with an entry in the log for each. Tells how many nobody had noted
+/// before.
+///
+/// # Errors
+/// When the database does not do its part; nothing is noted then.
+pub async fn note(app: &App, sent: &[(StoredNotice, String)]) -> Result<u64, LoadError> {
     if sent.is_empty() {
         return Ok(0);
     }

@@ -11,11 +11,12 @@ mod cases;
 mod deliver;
 mod overdue;
 mod remind;
+mod screen;
 mod taint;
 mod tasks;
 mod watch;
 
-pub use deliver::{Delivered, deliver};
+pub use deliver::{Delivered, deliver, note};
 pub use watch::{Watch, tick};
 
 use crate::app::{App, LoadError};
@@ -32,6 +33,8 @@ pub struct Done {
     pub closed: u64,
     /// Credentials that a taint suspended.
     pub suspended: u64,
+    /// People who were held against the exclusion list.
+    pub screened: u64,
 }
 
 /// Does everything that the time asks for, but for sending: [`deliver()`] does that.
@@ -41,6 +44,7 @@ pub struct Done {
 pub async fn run_once(app: &App) -> Result<Done, LoadError> {
     // Taints first: what they suspend is to be reviewed.
     let suspended = taint::go_on(app).await?;
+    let screened = screen::whom_it_is_time_for(app).await?;
     app.refresh().await?;
     let mut reminders = remind::entries(app).await?;
     reminders += cases::remind(app).await?;
@@ -64,5 +68,6 @@ pub async fn run_once(app: &App) -> Result<Done, LoadError> {
         opened,
         closed,
         suspended,
+        screened,
     })
 }

@@ -11,7 +11,7 @@ use domain::time::days_between;
 use index::Snapshot;
 
 use crate::app::{App, LoadError};
-use crate::service::entry::waiting::{self, Waiting};
+use crate::service::entry::waiting::{self, Everything, Waiting};
 use crate::store::log::{self, NewEvent};
 use crate::store::task::{self, Closed, StoredTask};
 
@@ -35,7 +35,7 @@ pub(super) async fn settle(app: &App) -> Result<(u64, u64), LoadError> {
     };
     let policy = &snapshot.rules().policy;
     let waiting = waiting::all(&app.store, now, policy).await?;
-    asked.extend(of_entries(app, &waiting, now).await?);
+    asked.extend(of_entries(app, &waiting.waiting, now).await?);
     let mut opened = 0;
     for some in asked.chunks(AT_ONCE) {
         opened += open(app, some, now).await?;
@@ -167,10 +167,11 @@ pub(super) async fn open(app: &App, tasks: &[Task], now: DateTime<Utc>) -> Resul
 async fn close_needless(
     app: &App,
     snapshot: &Snapshot,
-    waiting: &[Waiting],
+    everything: &Everything,
     now: DateTime<Utc>,
 ) -> Result<u64, LoadError> {
-    let waiting: BTreeSet<_> = waiting.iter().map(|it| (it.task, it.subject())).collect();
+    let waiting = everything.waiting.iter();
+    let waiting: BTreeSet<_> = waiting.map(|it| (it.task, it.subject())).collect();
     let policy = &snapshot.rules().policy;
     let mut after = None;
     let mut closed = 0;
@@ -186,7 +187,9 @@ async fn close_needless(
             .filter(|task| {
                 if waiting::TASKS.contains(&task.kind) {
                     let about = task.about.clone();
-                    return about.is_some_and(|about| !waiting.contains(&(task.kind, about)));
+                    return about.is_some_and(|about| {
+                        !everything.leaves_out(&about) && !waiting.contains(&(task.kind, about))
+                    });
                 }
                 is_needless(task, snapshot, now, policy)
             })

@@ -12,6 +12,7 @@ use super::judge::{person_fingerprint, subject};
 use super::{MatchId, StoredMatch};
 use crate::app::App;
 use crate::service::proposal::{NewProposal, Proposal, ProposalId, payload, propose};
+use crate::service::terms::Told;
 use crate::service::{Change, Order, Requester, Trouble, UserErrorCode, perform};
 use crate::store;
 use crate::store::exclusion::{hit, private};
@@ -60,10 +61,13 @@ pub struct Adjudicated {
 /// since is another question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Proposed {
-    match_id: MatchId,
-    version: u32,
-    decided: Decided,
+pub struct Proposed {
+    /// Which match.
+    pub match_id: MatchId,
+    /// The version of it that the proposer saw.
+    pub version: u32,
+    /// What is decided.
+    pub decided: Decided,
 }
 
 /// Decides about a match, or proposes it where it takes two people.
@@ -82,6 +86,7 @@ pub async fn adjudicate(
 ) -> Result<Adjudicated, Trouble> {
     perform(app, who, order, async |change: &Change<'_>| {
         let stored = find(change, asked.id).await?;
+        change.about(format!("match_{}", asked.id.0));
         change.check_version(asked.expected_version, i64::from(stored.version))?;
         let decided = &asked.grounds;
         let standing = standing(change, &stored, decided.decision).await?;
@@ -106,10 +111,12 @@ pub async fn adjudicate(
             reason_code: decided.decision.code().into(),
             reason_text: decided.reason.clone(),
         };
+        let told = Told::of(new.kind, &new.payload);
         let proposal = propose(change, new).await?;
         let mut event = change.event("proposal", format!("proposal_{}", proposal.0));
         event.reason_code = Some(decided.decision.code().to_owned());
         event.reason_text = decided.reason.as_deref().map(Into::into);
+        told.write(&mut event);
         change.log(event).await?;
         Ok(Adjudicated {
             match_id: asked.id,
@@ -246,7 +253,7 @@ async fn is_gone(change: &Change<'_>, stored: &StoredMatch) -> Result<bool, Trou
         return Ok(false);
     }
     let db = change.txn.db();
-    let people = store::provider::by_npis(db, &[stored.npi]).await?;
+    let people = store::provider::by_npis_hidden_or_not(db, &[stored.npi]).await?;
     let births = private::birth_dates(db, &[stored.npi]).await?;
     for person in &people {
         let subject = subject(&change.app.secret, person, births.get(&stored.npi))?;
@@ -310,7 +317,7 @@ async fn now_known_as(
     stored: &StoredMatch,
 ) -> Result<Option<Box<str>>, Trouble> {
     let db = change.txn.db();
-    let people = store::provider::by_npis(db, &[stored.npi]).await?;
+    let people = store::provider::by_npis_hidden_or_not(db, &[stored.npi]).await?;
     let births = private::birth_dates(db, &[stored.npi]).await?;
     let Some(person) = people.first() else {
         return Ok(stored.facts.person_fingerprint.clone());

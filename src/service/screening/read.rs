@@ -88,7 +88,7 @@ pub async fn find_run(app: &App, id: RunId) -> Result<Option<Run>, Trouble> {
 pub async fn coverage(app: &App) -> Result<Coverage, Trouble> {
     let view = app.store.read().await?;
     let now = app.clock.now();
-    let policy = store::policy::current(&view)
+    let policy = store::policy::in_force(&view, now)
         .await?
         .ok_or(crate::app::LoadError::NoPolicy)?;
     let list = list::in_force(&view, ExclusionList::OigLeie).await?;

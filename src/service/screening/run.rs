@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, NaiveTime, Utc};
 use domain::access::Act;
 use domain::npi::Npi;
+use domain::policy::Policy;
 use domain::screening::ExclusionList;
 use serde::{Deserialize, Serialize};
 use tracing::{info, warn};
@@ -14,6 +16,7 @@ use crate::app::{App, LoadedList};
 use crate::clock::Clock;
 use crate::secret::Secret;
 use crate::service::{Change, Order, Requester, Trouble, perform};
+use crate::store::exclusion::list::ListSnapshot;
 use crate::store::exclusion::run::{self, Cause, RunId};
 use crate::store::exclusion::{hit, private};
 use crate::store::log::{self, NewEvent};
@@ -126,14 +129,27 @@ pub async fn screen_changed_after_import(tools: &Tools) -> Result<Option<Outcome
 /// # Errors
 /// `GUARD_FAILED` where no list was ever taken in.
 pub async fn request(app: &Arc<App>, who: &Requester, order: &Order) -> Result<RunId, Trouble> {
+    if who.acting(Act::RunScreening).is_err() {
+        // The rights come first, who may not ask is not told what is on file, and the door logs it.
+        perform(app, who, order, async |_| Err::<(), _>(Trouble::Forbidden)).await?;
+    }
     let list = app.exclusion_list().await?;
     let Some(list) = list else {
-        // The rights come first: who may not ask is not told what is on file.
-        who.acting(Act::RunScreening)?;
         return Err(Trouble::guard(
             "no list of excluded people was ever taken in: `drypoint import leie FILE` does that",
         ));
     };
+    let today = app.clock.now().date_naive();
+    if !list
+        .snapshot
+        .proves_on(today, &app.snapshot().rules().policy)
+    {
+        return Err(Trouble::guard(format!(
+            "the list in force is of {}: it proves nothing of today; take the current one in with \
+             `drypoint import leie FILE`",
+            list.snapshot.listed_on()
+        )));
+    }
     let against = Arc::clone(&list);
     let mut is_new = false;
     let begun = &mut is_new;
@@ -232,6 +248,16 @@ async fn changed_against(tools: &Tools, list: &Arc<LoadedList>) -> Result<Outcom
     }
 }
 
+/// The instant for which a search of a list speaks: now, or the day of a list that is too old to tell
+/// anything of now.
+fn worth(list: &ListSnapshot, policy: &Policy, now: DateTime<Utc>) -> DateTime<Utc> {
+    if list.proves_on(now.date_naive(), policy) {
+        now
+    } else {
+        list.listed_on().and_time(NaiveTime::MIN).and_utc().min(now)
+    }
+}
+
 /// Whom a batch is about.
 #[derive(Clone, Copy)]
 enum Whom<'a> {
@@ -278,6 +304,9 @@ async fn batch(
         return Ok(None);
     };
     let at = tools.clock.now();
+    let policy = store::policy::in_force(txn.db(), at)
+        .await?
+        .unwrap_or_default();
     let batch = Batch {
         births: private::birth_dates(txn.db(), &npis).await?,
         known: hit::of_people(txn.db(), list.snapshot.file.list, &npis).await?,
@@ -301,7 +330,7 @@ async fn batch(
     let raised = new.len();
     hit::insert_many(&txn, new).await?;
     hit::update_many(&txn, &changed).await?;
-    run::stamp(&txn, &screened, at, id).await?;
+    run::stamp(&txn, &screened, worth(&list.snapshot, &policy, at), id).await?;
     if let Some(id) = id {
         run::add(&txn, id, done.providers, done.matches).await?;
     }

@@ -1,6 +1,6 @@
 //! Keys of apps and scripts, by their prefix; of the rest only a hash.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::AccountId;
 use entity::api_key;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -24,6 +24,20 @@ pub struct ApiKey {
     pub last_used_at: Option<DateTime<Utc>>,
     /// From then on it opens nothing.
     pub revoked_at: Option<DateTime<Utc>>,
+    /// The last day on which it opens anything, in UTC; nothing where it has none.
+    pub expires_on: Option<NaiveDate>,
+}
+
+impl ApiKey {
+    /// Does it open anything at an instant, if its account is in use?
+    pub fn is_good(&self, now: DateTime<Utc>) -> bool {
+        self.revoked_at.is_none() && !self.has_expired(now)
+    }
+
+    /// Has its last day passed?
+    pub fn has_expired(&self, now: DateTime<Utc>) -> bool {
+        self.expires_on.is_some_and(|last| last < now.date_naive())
+    }
 }
 
 /// The key of a prefix, revoked or not.
@@ -55,6 +69,7 @@ pub async fn insert(txn: &WriteTxn, new: &ApiKey) -> Result<(), StoreError> {
         created_at: row::instant(new.created_at),
         last_used_at: new.last_used_at.map(row::instant),
         revoked_at: new.revoked_at.map(row::instant),
+        expires_on: new.expires_on,
     };
     row::insert::<api_key::Entity>(txn.db(), vec![written]).await
 }
@@ -90,5 +105,6 @@ fn key(row: api_key::Model) -> ApiKey {
         created_at: row.created_at,
         last_used_at: row.last_used_at,
         revoked_at: row.revoked_at,
+        expires_on: row.expires_on,
     }
 }

@@ -1,10 +1,12 @@
-//! Accounts, and how they show who they are: [`session`], [`api_key`], [`link`], [`throttle`].
+//! Accounts, and how they show who they are: [`session`], [`api_key`], [`link`], [`recovery`],
+//! [`throttle`].
 //!
 //! Nothing here knows a password, a session's id, a key or a link: only their hashes come in.
 
 pub mod api_key;
 pub mod link;
 mod read;
+pub mod recovery;
 pub mod session;
 pub mod throttle;
 mod write;

@@ -67,7 +67,8 @@ pub async fn of_person(db: &impl ConnectionTrait, npi: Npi) -> Result<Vec<Filed>
     assemble(db, row::read(db, select).await?).await
 }
 
-/// Those in a state after a number, oldest first. None are left when fewer than `limit` come.
+/// Those in a state after a number, of people who are in view, oldest first. None are left when fewer than
+/// `limit` come.
 pub async fn page_in_state(
     db: &impl ConnectionTrait,
     state: AttestationState,
@@ -75,8 +76,14 @@ pub async fn page_in_state(
     limit: u64,
 ) -> Result<Vec<Filed>, StoreError> {
     let after = after.map_or(0, |id| id.0);
+    let in_view = entity::provider::Entity::find()
+        .select_only()
+        .column(entity::provider::Column::Npi)
+        .filter(entity::provider::Column::WithdrawnAt.is_null())
+        .into_query();
     let select = in_the_state(state)
         .filter(sterility_attestation::Column::Id.gt(after))
+        .filter(sterility_attestation::Column::ProviderNpi.in_subquery(in_view))
         .order_by_asc(sterility_attestation::Column::Id)
         .limit(limit);
     assemble(db, row::read(db, select).await?).await

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
 use domain::license::{License, LicenseId, RecordedCheck};
-use domain::notice::business_days_after;
 use domain::npi::Npi;
 use domain::place::Jurisdiction;
+use domain::policy::Policy;
 use domain::provider::Provider;
 use domain::taxonomy::Discipline;
 use entity::{license, license_check};
@@ -26,7 +26,7 @@ use crate::store::{Store, StoreError, WriteTxn, row};
 const AT_ONCE: u64 = 500;
 
 /// The next licences to look up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LookUp {
     /// Of which run.
     pub run: RunId,
@@ -36,8 +36,8 @@ pub struct LookUp {
     pub after: Option<LicenseId>,
     /// What time it is.
     pub at: DateTime<Utc>,
-    /// In how many business days somebody looks at a suspension.
-    pub review_business_days: u32,
+    /// When somebody looks at a suspension, and its person is told.
+    pub policy: Policy,
     /// Undo everything at the end of the batch?
     pub dry_run: bool,
 }
@@ -96,6 +96,8 @@ struct Said {
     npi: Npi,
     license: LicenseId,
     recorded: RecordedCheck,
+    /// Does it show an action of the board that was not known?
+    is_new_action: bool,
 }
 
 struct Answers {
@@ -109,24 +111,26 @@ async fn answers<E: From<StoreError>>(
     ask: &mut impl FnMut(&Provider, &License) -> Result<RecordedCheck, E>,
 ) -> Result<Answers, E> {
     let npis: Vec<Npi> = licenses.iter().map(|(_, npi)| *npi).collect();
-    let people: HashMap<Npi, Provider> = provider::by_npis(txn.db(), &npis)
+    let people: HashMap<Npi, Provider> = provider::by_npis_hidden_or_not(txn.db(), &npis)
         .await?
         .into_iter()
         .map(|person| (person.npi, person))
         .collect();
     let mut checks = Vec::new();
     for (id, npi) in licenses {
-        // Nobody asks about people who were taken out.
+        // Nobody asks about people who were erased; a hidden one may be in question.
         let Some(person) = people.get(npi) else {
             continue;
         };
         let Some(license) = person.licenses.iter().find(|license| license.id == *id) else {
             continue;
         };
+        let recorded = ask(person, license)?;
         checks.push(Said {
             npi: *npi,
             license: *id,
-            recorded: ask(person, license)?,
+            is_new_action: recorded.is_new_board_action(license),
+            recorded,
         });
     }
     let count = u64::try_from(checks.len()).unwrap_or(u64::MAX);
@@ -173,7 +177,7 @@ async fn keep(
             "license_{} {} {}",
             said.license.0, check.outcome, check.board_status
         );
-        if said.recorded.is_board_action() {
+        if said.is_new_action {
             acted_on.push(said.npi);
         }
         rows.push(license_check::Model {
@@ -193,7 +197,6 @@ async fn keep(
         .await?;
     acted_on.sort_unstable();
     acted_on.dedup();
-    let review_on = business_days_after(batch.at.date_naive(), batch.review_business_days);
     log::append(
         txn,
         NewEvent {
@@ -204,6 +207,6 @@ async fn keep(
         },
     )
     .await?;
-    let suspended = board_action::suspend(txn, &acted_on, batch.at, review_on).await?;
+    let suspended = board_action::suspend(txn, &acted_on, batch.at, &batch.policy).await?;
     Ok(u64::try_from(suspended.len()).unwrap_or(u64::MAX))
 }

@@ -1,5 +1,7 @@
 //! Credentials as those who work on them see them.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::CaseId;
 use domain::content::Content;
@@ -70,8 +72,14 @@ pub struct StandingRow {
     pub suspension: Option<SuspensionKind>,
     /// Why, as a code.
     pub reason_code: Option<String>,
+    /// The same in words, of what no case decided.
+    pub reason_text: Option<String>,
+    /// The numbers of the files that show why.
+    pub evidence: Vec<i64>,
     /// By which case.
     pub case_id: Option<i64>,
+    /// Did one person review that case and decide it?
+    pub single_reviewer: bool,
     /// As of which day the oldest source that it rests on was asked.
     pub psv_as_of: Option<NaiveDate>,
     /// How well it is proved.
@@ -105,6 +113,27 @@ pub async fn file(
     id: CredentialId,
 ) -> Result<Option<CredentialFile>, StoreError> {
     Ok(files(db, &[id]).await?.pop())
+}
+
+/// The first credential of a kind that each of these people had on file, whatever became of it.
+pub async fn firsts(
+    db: &impl ConnectionTrait,
+    npis: &[Npi],
+    kind: CredentialKind,
+) -> Result<HashMap<Npi, CredentialId>, StoreError> {
+    let select = credential::Entity::find()
+        .filter(credential::Column::ProviderNpi.is_in(npis.iter().copied().map(number)))
+        .filter(credential::Column::Kind.eq(kind.code()))
+        .order_by_desc(credential::Column::Id);
+    // The last to be put in is the lowest.
+    row::read(db, select)
+        .await?
+        .into_iter()
+        .map(|found| {
+            let whose = npi(found.provider_npi, "provider_npi", found.id)?;
+            Ok((whose, CredentialId(found.id)))
+        })
+        .collect()
 }
 
 /// Credentials by their numbers, as far as there are any.
@@ -310,7 +339,11 @@ pub async fn append_standing(
         standing: change.standing.code().to_owned(),
         suspension: change.suspension.map(|kind| kind.code().to_owned()),
         reason_code: change.reason_code.clone(),
+        reason_text: change.reason_text.clone(),
+        evidence_ids: (!change.evidence.is_empty())
+            .then(|| serde_json::Value::from(change.evidence.clone()).to_string()),
         case_id: change.case_id,
+        single_reviewer: change.single_reviewer,
         psv_as_of: change.psv_as_of,
         assurance: change.assurance.clone(),
         seq: change.seq.map(seq_value),
@@ -399,7 +432,14 @@ fn standing_of_row(found: &credential_standing::Model) -> Result<StandingRow, St
             .map(|code| row::parse(code, table, "suspension", id))
             .transpose()?,
         reason_code: found.reason_code.clone(),
+        reason_text: found.reason_text.clone(),
+        evidence: match &found.evidence_ids {
+            None => Vec::new(),
+            Some(ids) => serde_json::from_str(ids)
+                .map_err(|error| StoreError::inconsistent(table, "evidence_ids", id, error))?,
+        },
         case_id: found.case_id,
+        single_reviewer: found.single_reviewer,
         psv_as_of: found.psv_as_of,
         assurance: found.assurance.clone(),
         seq: found

@@ -3,11 +3,12 @@
 use chrono::{DateTime, Utc};
 use domain::attestation::AttestationId;
 use domain::case::{
-    About, Appealed, Attached, Case, CaseFile, CaseId, Content, ContentChange, Decision,
-    InfoRequest, Lease, Notice, Recommended, Stored, Submission,
+    About, Appealed, Attached, Case, CaseFile, CaseId, CaseState, Content, ContentChange, Decision,
+    InfoRequest, Lease, Notice, Purpose, Recommended, Stored, Submission,
 };
 use domain::credential::{CredentialId, CredentialKind};
 use domain::duty::{AccountId, Sha256};
+use domain::npi::Npi;
 use domain::place::Jurisdiction;
 use entity::{case, case_evidence, credential, info_item};
 use sea_orm::{
@@ -20,6 +21,14 @@ use super::hex;
 use crate::store::provider::{npi, number};
 use crate::store::txn::WriteTxn;
 use crate::store::{StoreError, row};
+
+/// States that a case never leaves.
+const ENDED: [CaseState; 4] = [
+    CaseState::Approved,
+    CaseState::Rejected,
+    CaseState::Withdrawn,
+    CaseState::Lapsed,
+];
 
 /// A case as it is on file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +107,16 @@ pub async fn of_credential(
 ) -> Result<Vec<CaseRecord>, StoreError> {
     let select = case::Entity::find()
         .filter(case::Column::CredentialId.eq(id.0))
+        .order_by_asc(case::Column::Id);
+    read(db, select).await
+}
+
+/// Every case for cause about a person that nobody has ended, oldest first; one may have lapsed.
+pub async fn for_cause(db: &impl ConnectionTrait, npi: Npi) -> Result<Vec<CaseRecord>, StoreError> {
+    let select = case::Entity::find()
+        .filter(case::Column::ProviderNpi.eq(number(npi)))
+        .filter(case::Column::Purpose.eq(Purpose::ForCause.code()))
+        .filter(case::Column::State.is_not_in(ENDED.map(CaseState::code)))
         .order_by_asc(case::Column::Id);
     read(db, select).await
 }

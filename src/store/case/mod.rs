@@ -13,11 +13,11 @@ mod work;
 
 pub use credential::{
     ContentVersion, CredentialFile, StandingRow, append_standing, bump, draft, file,
-    files as credentials, freeze, mark_overturned, project, write_content,
+    files as credentials, firsts, freeze, mark_overturned, project, write_content,
 };
 pub use facts::{
-    CaseRecord, by_id, by_ids, ids_of_attestations, insert, next_id, of_attestation, of_credential,
-    save,
+    CaseRecord, by_id, by_ids, for_cause, ids_of_attestations, insert, next_id, of_attestation,
+    of_credential, save,
 };
 pub use queue::{QueueFilter, QueueOrder, QueuePlace, queue};
 pub use work::{

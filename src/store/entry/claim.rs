@@ -125,10 +125,10 @@ pub async fn of_entry(
         .collect()
 }
 
-/// Claims in a state, or all, oldest first.
+/// Claims in a state, or all, oldest first; of one account, or of anybody.
 pub async fn page_after(
     db: &impl ConnectionTrait,
-    state: Option<ClaimState>,
+    (state, by): (Option<ClaimState>, Option<AccountId>),
     after: Option<ClaimId>,
     limit: u64,
 ) -> Result<Vec<Claim>, StoreError> {
@@ -138,6 +138,9 @@ pub async fn page_after(
         .limit(limit);
     if let Some(state) = state {
         select = select.filter(claim::Column::State.eq(state.code()));
+    }
+    if let Some(by) = by {
+        select = select.filter(claim::Column::AccountId.eq(by.0));
     }
     row::read(db, select)
         .await?

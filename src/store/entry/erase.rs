@@ -1,16 +1,19 @@
 //! Erasing a person: nothing is left of what they and others said, only that the number was on file.
 //!
-//! The log stays whole. Its entries hold no value about a person, only hashes under a key of the
-//! person's own; with the key gone they are hashes of nothing that anybody can find.
+//! The log stays whole. Its entries hold no value of a person and no words of theirs, only hashes under a
+//! key of the person's own; with the key gone they are hashes of nothing that anybody can find. What staff
+//! gave as their reasons stays in it (docs/decisions/0116).
 
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
+use domain::case::CaseState;
 use domain::npi::Npi;
 use entity::{
-    claim, import_stage, license, license_check, location_confirmation, mistake_report, notice,
-    npi_status, practice_location, provider, provider_contact, provider_language, provider_name,
-    provider_private, provider_taxonomy, registry_lookup, registry_record, removal_request, task,
+    case, case_history, claim, import_stage, license, license_check, location_confirmation,
+    mistake_report, notice, npi_status, practice_location, provider, provider_contact,
+    provider_language, provider_name, provider_private, provider_taxonomy, registry_lookup,
+    registry_record, removal_request, task,
 };
 use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
@@ -120,6 +123,18 @@ async fn erase_words(txn: &WriteTxn, id: i64) -> Result<(), StoreError> {
         .col_expr(task::Column::Registry, nothing())
         .col_expr(task::Column::ResolutionText, nothing())
         .filter(task::Column::ProviderNpi.eq(id))
+        .exec(db)
+        .await?;
+    // Why somebody took a case back: nothing was decided by it.
+    let cases = case::Entity::find()
+        .select_only()
+        .column(case::Column::Id)
+        .filter(case::Column::ProviderNpi.eq(id))
+        .into_query();
+    case_history::Entity::update_many()
+        .col_expr(case_history::Column::ReasonText, nothing())
+        .filter(case_history::Column::State.eq(CaseState::Withdrawn.code()))
+        .filter(case_history::Column::CaseId.in_subquery(cases))
         .exec(db)
         .await?;
     claim::Entity::update_many()

@@ -36,10 +36,19 @@ pub async fn find(db: &impl ConnectionTrait, id: LocationId) -> Result<Option<Pl
     found.hides_street = false;
     Ok(Some(Place {
         npi,
-        location: of_row(found, Vec::new())?,
+        location: of_row(found, &[])?,
         hides_street,
         closed_at,
     }))
+}
+
+/// How many places of a person are not closed.
+pub async fn count_open(db: &impl ConnectionTrait, npi: Npi) -> Result<u64, StoreError> {
+    Ok(practice_location::Entity::find()
+        .filter(practice_location::Column::ProviderNpi.eq(number(npi)))
+        .filter(practice_location::Column::ClosedAt.is_null())
+        .count(db)
+        .await?)
 }
 
 /// Puts a place on file.
@@ -90,6 +99,7 @@ pub async fn confirm(
         practice_location_id: id.0,
         ordinal: row::ordinal(usize::try_from(before).unwrap_or(usize::MAX)),
         confirmed_at: row::instant(at),
+        ended_at: None,
     };
     row::insert::<location_confirmation::Entity>(txn.db(), vec![row]).await?;
     practice_location::Entity::update_many()
@@ -103,10 +113,20 @@ pub async fn confirm(
     Ok(())
 }
 
-/// Forgets who confirmed a place: it is another place now.
-pub async fn forget_confirmations(txn: &WriteTxn, id: LocationId) -> Result<(), StoreError> {
-    location_confirmation::Entity::delete_many()
+/// Ends what was confirmed of a place: it is another place from now on. What it counted for before stays
+/// on record.
+pub async fn end_confirmations(
+    txn: &WriteTxn,
+    id: LocationId,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    location_confirmation::Entity::update_many()
+        .col_expr(
+            location_confirmation::Column::EndedAt,
+            Expr::value(row::instant(at)),
+        )
         .filter(location_confirmation::Column::PracticeLocationId.eq(id.0))
+        .filter(location_confirmation::Column::EndedAt.is_null())
         .exec(txn.db())
         .await?;
     Ok(())

@@ -28,6 +28,8 @@ pub struct Removal {
     pub account: AccountId,
     /// Shall the data go too, or only from view?
     pub wants_erasure: bool,
+    /// Did the request itself take the entry from view?
+    pub hid_entry: bool,
     /// Where it stands.
     pub state: RemovalState,
     /// Why, in words.
@@ -54,6 +56,7 @@ pub async fn save(txn: &WriteTxn, removal: &Removal) -> Result<(), StoreError> {
         provider_npi: number(removal.npi),
         account_id: removal.account.0,
         wants_erasure: removal.wants_erasure,
+        hid_entry: removal.hid_entry,
         state: removal.state.code().to_owned(),
         reason_text: text(&removal.reason),
         requested_at: row::instant(removal.requested_at),
@@ -87,10 +90,10 @@ pub async fn open(db: &impl ConnectionTrait, npi: Npi) -> Result<Option<Removal>
     found.map(of_row).transpose()
 }
 
-/// Requests in a state, or all, oldest first.
+/// Requests in a state, or all, oldest first; of one account, or of anybody.
 pub async fn page_after(
     db: &impl ConnectionTrait,
-    state: Option<RemovalState>,
+    (state, by): (Option<RemovalState>, Option<AccountId>),
     after: Option<RemovalId>,
     limit: u64,
 ) -> Result<Vec<Removal>, StoreError> {
@@ -100,6 +103,9 @@ pub async fn page_after(
         .limit(limit);
     if let Some(state) = state {
         select = select.filter(removal_request::Column::State.eq(state.code()));
+    }
+    if let Some(by) = by {
+        select = select.filter(removal_request::Column::AccountId.eq(by.0));
     }
     row::read(db, select)
         .await?
@@ -115,6 +121,7 @@ fn of_row(found: removal_request::Model) -> Result<Removal, StoreError> {
         npi: npi(found.provider_npi, "removal_request.provider_npi", id)?,
         account: AccountId(found.account_id),
         wants_erasure: found.wants_erasure,
+        hid_entry: found.hid_entry,
         state: row::parse(&found.state, "removal_request", "state", id)?,
         reason: found.reason_text.map(Into::into),
         requested_at: found.requested_at,

@@ -5,7 +5,9 @@ use domain::access::AccountId;
 use domain::npi::Npi;
 use domain::report::{MistakeKind, ReportState};
 use entity::mistake_report;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use crate::store::provider::{npi, number};
 use crate::store::txn::WriteTxn;
@@ -78,6 +80,19 @@ pub async fn find(db: &impl ConnectionTrait, id: ReportId) -> Result<Option<Repo
     let select = mistake_report::Entity::find_by_id(id.0);
     let found = row::read(db, select).await?.pop();
     found.map(of_row).transpose()
+}
+
+/// How many reports of an entry came since an instant.
+pub async fn count_since(
+    db: &impl ConnectionTrait,
+    npi: Npi,
+    since: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    Ok(mistake_report::Entity::find()
+        .filter(mistake_report::Column::ProviderNpi.eq(number(npi)))
+        .filter(mistake_report::Column::ReportedAt.gt(row::instant(since)))
+        .count(db)
+        .await?)
 }
 
 /// A report by its reference.

@@ -6,8 +6,10 @@
 //! list in force as it was, and what it staged goes with the next import.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::policy::Policy;
 use domain::screening::ExclusionList;
 use domain::screening::row::{Column, ExclusionRow};
+use domain::time::days_between;
 use entity::{exclusion_row, list_snapshot};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -66,6 +68,19 @@ pub struct ListSnapshot {
     pub counts: ListCounts,
     /// When it was taken in.
     pub imported_at: DateTime<Utc>,
+}
+
+impl ListSnapshot {
+    /// The day of which the list tells: that of its publication, or of its taking in.
+    pub fn listed_on(&self) -> NaiveDate {
+        let taken_on = self.imported_at.date_naive();
+        self.file.dated_on.unwrap_or(taken_on)
+    }
+
+    /// Does it still tell anything of a day? A screening counts for so long, and no list for longer.
+    pub fn proves_on(&self, day: NaiveDate, policy: &Policy) -> bool {
+        days_between(self.listed_on(), day) <= i64::from(policy.screening_overdue_days)
+    }
 }
 
 /// A file that was not taken in.
@@ -255,6 +270,33 @@ pub async fn put_in_force(
     log::append(&txn, event).await?;
     txn.commit().await?;
     Ok(Ok(()))
+}
+
+/// Takes the list of a kind that is in force out of force, with an entry in the log, and drops its rows:
+/// from then on there is none until another comes. What was decided about its rows stays.
+pub async fn retire(
+    store: &Store,
+    list: ExclusionList,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let txn = store.begin().await?;
+    let Some(held) = in_force(txn.db(), list).await? else {
+        return txn.rollback().await;
+    };
+    list_snapshot::Entity::update_many()
+        .col_expr(list_snapshot::Column::State, SUPERSEDED.into())
+        .filter(list_snapshot::Column::Id.eq(held.id.0))
+        .exec(txn.db())
+        .await?;
+    let event = NewEvent {
+        entity_id: Some(held.id.0.to_string()),
+        reason_text: Some(format!("{} is in force no more", held.file.name)),
+        before_hash: Some(held.file.sha256),
+        ..NewEvent::by_system("leie.retire", TABLE, at)
+    };
+    log::append(&txn, event).await?;
+    txn.commit().await?;
+    sweep_superseded(store, list).await
 }
 
 /// Records that a file was turned away, with an entry in the log.

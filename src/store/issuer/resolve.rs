@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use domain::issuer::folded;
 use entity::{issuer, issuer_alias};
-use sea_orm::sea_query::{Expr, Func};
-use sea_orm::{ConnectionTrait, EntityTrait, ExprTrait, QueryFilter};
+use sea_orm::{ConnectionTrait, EntityTrait};
 
 use super::{Alias, IssuerId, IssuerRecord, by_ids};
 use crate::store::{StoreError, row};
@@ -40,7 +40,8 @@ impl Resolved {
 
 /// Whom a name means on the day of a certificate; without a day, on any.
 ///
-/// Names are compared without regard to the case of ASCII letters and to runs of spaces. An issuer's
+/// Names are compared as [`folded`] says, here and not by the database, which folds the case of ASCII
+/// letters alone; issuers are few. An issuer's
 /// own name counts on all days, unless an alias of the same words says from when to when.
 pub async fn resolve(
     db: &impl ConnectionTrait,
@@ -52,15 +53,17 @@ pub async fn resolve(
         return Ok(Resolved::Unknown);
     }
     let mut periods: BTreeMap<i64, Vec<Alias>> = BTreeMap::new();
-    let aliases = issuer_alias::Entity::find()
-        .filter(Expr::expr(Func::lower(Expr::col(issuer_alias::Column::Alias))).eq(&*wanted));
-    for found in row::read(db, aliases).await? {
+    for found in row::read(db, issuer_alias::Entity::find()).await? {
+        if folded(&found.alias) != wanted {
+            continue;
+        }
         let of = periods.entry(found.issuer_id).or_default();
         of.push(super::alias_of_row(found));
     }
-    let own = issuer::Entity::find()
-        .filter(Expr::expr(Func::lower(Expr::col(issuer::Column::Name))).eq(&*wanted));
-    for found in row::read(db, own).await? {
+    for found in row::read(db, issuer::Entity::find()).await? {
+        if folded(&found.name) != wanted {
+            continue;
+        }
         periods.entry(found.id).or_insert_with(|| {
             vec![Alias {
                 name: found.name.into(),
@@ -98,10 +101,4 @@ pub async fn resolve(
         }
         _ => Resolved::Ambiguous(found),
     })
-}
-
-/// A name as it is compared.
-fn folded(name: &str) -> String {
-    let words: Vec<_> = name.split_whitespace().collect();
-    words.join(" ").to_ascii_lowercase()
 }

@@ -38,9 +38,9 @@ pub struct NewEvent {
     pub reason_code: Option<String>,
     /// Why, in words.
     pub reason_text: Option<String>,
-    /// SHA-256 of what stood there, in hexadecimal.
+    /// SHA-256 of what stood there, in hexadecimal; keyed of a person's own data.
     pub before_hash: Option<String>,
-    /// SHA-256 of what stands there now, in hexadecimal.
+    /// SHA-256 of what stands there now, in hexadecimal; keyed of a person's own data.
     pub after_hash: Option<String>,
     /// Which fields changed.
     pub changed_fields: Vec<String>,

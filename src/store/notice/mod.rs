@@ -24,7 +24,7 @@ pub use address::{addresses, reachable};
 
 use super::provider::number;
 use super::txn::WriteTxn;
-use super::{Store, StoreError, row};
+use super::{Store, StoreError, once, row};
 
 /// The stored number of a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,6 +61,8 @@ pub struct Waiting {
     pub unsent: u64,
     /// Those of them whose last day has passed.
     pub overdue: u64,
+    /// Those of the overdue that are for made-up people, who have no address and are told by nobody.
+    pub overdue_made_up: u64,
 }
 
 /// Which notices are asked for.
@@ -81,7 +83,11 @@ pub async fn queue(
     notices: &[Notice],
     at: DateTime<Utc>,
 ) -> Result<Vec<NoticeId>, StoreError> {
-    let mut known = known_keys(txn, notices.iter().filter_map(|it| it.once_key.as_deref())).await?;
+    let keys: Vec<&str> = notices
+        .iter()
+        .filter_map(|notice| notice.once_key.as_deref())
+        .collect();
+    let mut known = used_keys(txn.db(), &keys).await?;
     let mut rows = Vec::new();
     for notice in notices {
         if let Some(key) = notice.once_key.as_deref()
@@ -96,31 +102,12 @@ pub async fn queue(
     Ok(ids)
 }
 
-/// Which of these keys were used already.
-pub async fn known_keys(
-    txn: &WriteTxn,
-    keys: impl Iterator<Item = &str>,
-) -> Result<HashSet<String>, StoreError> {
-    used_keys(txn.db(), &keys.collect::<Vec<_>>()).await
-}
-
 /// Which of these keys were used already, as of the connection.
 pub async fn used_keys(
     db: &impl ConnectionTrait,
     keys: &[&str],
 ) -> Result<HashSet<String>, StoreError> {
-    let mut known = HashSet::new();
-    for some in keys.chunks(super::provider::BATCH) {
-        let found: Vec<Option<String>> = notice::Entity::find()
-            .select_only()
-            .column(notice::Column::OnceKey)
-            .filter(notice::Column::OnceKey.is_in(some.iter().copied()))
-            .into_tuple()
-            .all(db)
-            .await?;
-        known.extend(found.into_iter().flatten());
-    }
-    Ok(known)
+    once::used::<notice::Entity>(db, notice::Column::OnceKey, keys).await
 }
 
 /// Takes notices that wait for sending, those due first, so that nobody else takes them for a while:
@@ -250,12 +237,13 @@ pub async fn mark_failed(store: &Store, failed: &[(NoticeId, String)]) -> Result
 /// How many notices wait.
 pub async fn waiting(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Waiting, StoreError> {
     let unsent = notice::Entity::find().filter(notice::Column::SentAt.is_null());
+    let overdue = unsent.clone().filter(notice::Column::DueOn.lt(today));
+    // Their numbers come after all real ones.
+    let made_up = notice::Column::ProviderNpi.gte(number(Npi::sample(0)));
     Ok(Waiting {
-        unsent: unsent.clone().count(db).await?,
-        overdue: unsent
-            .filter(notice::Column::DueOn.lt(today))
-            .count(db)
-            .await?,
+        unsent: unsent.count(db).await?,
+        overdue: overdue.clone().count(db).await?,
+        overdue_made_up: overdue.filter(made_up).count(db).await?,
     })
 }
 

@@ -3,7 +3,9 @@
 
 use std::collections::HashMap;
 
-use domain::credential::{Credential, CredentialId, CredentialKind, Issuer, StandingChange};
+use domain::credential::{
+    Credential, CredentialId, CredentialKind, Issuer, Reviewers, StandingChange,
+};
 use domain::provider::Provider;
 use domain::training::TrainingCredential;
 use entity::{course_approval, credential, credential_standing, training_detail};
@@ -177,7 +179,10 @@ fn standing_rows(
             standing: change.standing.code().to_owned(),
             suspension: change.suspension.map(|kind| kind.code().to_owned()),
             reason_code: None,
+            reason_text: None,
+            evidence_ids: None,
             case_id: None,
+            single_reviewer: false,
             psv_as_of: None,
             assurance: None,
             seq: None,
@@ -205,6 +210,7 @@ async fn histories(
                     .suspension
                     .map(|code| row::parse(&code, table, "suspension", id))
                     .transpose()?,
+                decided: found.case_id.map(|_| Reviewers::of(found.single_reviewer)),
             };
             Ok((id, change))
         })

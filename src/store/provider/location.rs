@@ -30,8 +30,8 @@ pub(super) async fn read(
         .await?
         .into_iter()
         .map(|found| {
-            let confirmed_at = confirmations.take(found.id);
-            Ok((found.provider_npi, of_row(found, confirmed_at)?))
+            let confirmed = confirmations.take(found.id);
+            Ok((found.provider_npi, of_row(found, &confirmed)?))
         })
         .collect()
 }
@@ -54,6 +54,7 @@ pub(super) async fn insert(
                     practice_location_id: id,
                     ordinal: row::ordinal(ordinal),
                     confirmed_at: row::instant(*at),
+                    ended_at: ended_at(location, *at).map(row::instant),
                 });
             }
         }
@@ -61,6 +62,12 @@ pub(super) async fn insert(
     row::insert::<practice_location::Entity>(txn.db(), locations).await?;
     row::insert::<location_confirmation::Entity>(txn.db(), confirmations).await?;
     Ok(stored)
+}
+
+/// When the place moved after a confirmation of it.
+fn ended_at(location: &PracticeLocation, confirmed_at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let later = location.moved_at.iter().filter(|at| **at > confirmed_at);
+    later.min().copied()
 }
 
 /// A location that hides nothing.
@@ -105,7 +112,7 @@ fn address_lines(address: &Address) -> String {
 async fn confirmations(
     db: &impl ConnectionTrait,
     whom: &Selection,
-) -> Result<Groups<DateTime<Utc>>, StoreError> {
+) -> Result<Groups<location_confirmation::Model>, StoreError> {
     let of_people = whom.ids::<practice_location::Entity>(
         practice_location::Column::Id,
         practice_location::Column::ProviderNpi,
@@ -117,13 +124,13 @@ async fn confirmations(
     let rows = row::read(db, select).await?;
     Ok(rows
         .into_iter()
-        .map(|found| (found.practice_location_id, found.confirmed_at))
+        .map(|found| (found.practice_location_id, found))
         .collect())
 }
 
 pub(in crate::store) fn of_row(
     found: practice_location::Model,
-    confirmed_at: Vec<DateTime<Utc>>,
+    confirmations: &[location_confirmation::Model],
 ) -> Result<PracticeLocation, StoreError> {
     let table = "practice_location";
     let id = found.id;
@@ -132,6 +139,9 @@ pub(in crate::store) fn of_row(
         .address_lines
         .split('\n')
         .filter(|line| !found.hides_street && !line.is_empty());
+    let mut moved_at: Vec<_> = confirmations.iter().filter_map(|it| it.ended_at).collect();
+    moved_at.sort_unstable();
+    moved_at.dedup();
     Ok(PracticeLocation {
         version: row::fit(
             found.row_version,
@@ -151,7 +161,8 @@ pub(in crate::store) fn of_row(
         zone: row::parse(&found.zone, table, "zone", id)?,
         phone: found.phone.map(Into::into),
         wheelchair_access: found.wheelchair_access,
-        confirmed_at,
+        confirmed_at: confirmations.iter().map(|it| it.confirmed_at).collect(),
+        moved_at,
     })
 }
 

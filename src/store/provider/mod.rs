@@ -1,7 +1,7 @@
 //! People with everything on file about them: a fixed number of statements, however many people.
 //!
 //! One file a subject; each reads its tables and writes them. A person whose entry was withdrawn is
-//! not read at all, and what was entered in error is not part of what is read.
+//! read by [`by_npis_hidden_or_not`] alone, and what was entered in error is not part of what is read.
 
 mod attestation;
 mod brought_in;
@@ -56,7 +56,16 @@ pub async fn by_npis(db: &impl ConnectionTrait, npis: &[Npi]) -> Result<Vec<Prov
     find(db, npis, provider::COLUMN.withdrawn_at.is_null()).await
 }
 
-/// The same with entries that were withdrawn, for what must not take them for new.
+/// The same with entries that were taken from view, but for erased ones: for the acts of those who decide,
+/// whom nobody escapes by asking that the entry goes.
+pub async fn by_npis_hidden_or_not(
+    db: &impl ConnectionTrait,
+    npis: &[Npi],
+) -> Result<Vec<Provider>, StoreError> {
+    find(db, npis, provider::COLUMN.erased_at.is_null()).await
+}
+
+/// The same with every entry there ever was, for what must not take them for new.
 pub(super) async fn by_npis_withdrawn_or_not(
     db: &impl ConnectionTrait,
     npis: &[Npi],

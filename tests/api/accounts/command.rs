@@ -184,3 +184,64 @@ async fn a_database_is_not_opened_with_another_key() {
     let named = ["user", "list", "--secret-file", "kept.key"];
     installation.ok(&named).await;
 }
+
+#[tokio::test]
+async fn a_doctor_looks_at_the_key_and_never_shows_it() {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let installation = Installation::new();
+    installation.ok(&["migrate", "up"]).await;
+    installation.ok(&["sample", "--providers", "3"]).await;
+    installation.ok(&["user", "list"]).await;
+    let file = installation.path().join("drypoint.key");
+    let key = fs::read_to_string(&file).unwrap();
+    let well = installation.ok(&["doctor"]).await;
+    assert!(well.contains("is this database's"), "{well}");
+
+    let allow = |mode| fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
+    let found = async |expected: &str| {
+        let looked = installation.run(&["doctor"]).await;
+        let told = text(&looked.stdout);
+        assert_eq!(looked.status.code(), Some(1), "{told}");
+        assert!(told.contains(expected), "{told}");
+        for half in [&key[..32], &key[32..64]] {
+            assert!(!told.contains(half), "the key is shown");
+        }
+    };
+    allow(0o640);
+    found("others may read the key file").await;
+    allow(0o600);
+    fs::write(&file, "a".repeat(64)).unwrap();
+    found("is not the one that this database was begun with").await;
+    fs::write(&file, "cut off").unwrap();
+    found("64 hexadecimal digits").await;
+    fs::remove_file(&file).unwrap();
+    found("put it back from where it is kept").await;
+    assert!(!file.exists(), "a doctor makes no key");
+}
+
+#[tokio::test]
+async fn a_link_for_another_password_leads_where_flag_and_environment_say() {
+    let installation = Installation::new();
+    installation.ok(&["migrate", "up"]).await;
+    installation
+        .ok(&["user", "add", "--name", "vera", "--role", "VERIFIER"])
+        .await;
+    let words = ["user", "reset", "--name", "vera"];
+    let printed = installation.ok(&words).await;
+    assert!(
+        printed.contains("http://127.0.0.1:8000/auth/link"),
+        "{printed}"
+    );
+    let mut command = installation.command(&words);
+    command.env("DRYPOINT_PUBLIC_URL", "https://environment.example");
+    let output = command.output().unwrap();
+    assert!(text(&output.stdout).contains("https://environment.example/auth/link"));
+    let mut command = installation.command(&words);
+    command
+        .args(["--public-url", "https://flag.example/"])
+        .env("DRYPOINT_PUBLIC_URL", "https://environment.example");
+    let output = command.output().unwrap();
+    assert!(text(&output.stdout).contains("https://flag.example/auth/link"));
+}

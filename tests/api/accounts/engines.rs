@@ -1,6 +1,6 @@
 //! The same on PostgreSQL. The other tests of this room are about files and commands.
 
-use super::{keys, links, pages, roles, second_factor, sessions, sign_in};
+use super::{keys, links, pages, recovery, roles, second_factor, sessions, sign_in};
 use crate::support::engine::{on_postgresql, tests};
 
 #[test]
@@ -12,6 +12,7 @@ fn who_is_asking_is_known_on_postgresql_too() {
             a_revoked_key_and_a_disabled_account_s_key_open_nothing,
             the_refusal_of_a_known_key_is_told_to_the_log_once_a_minute,
             the_last_use_of_a_key_is_kept_to_the_minute,
+            a_key_with_a_last_day_opens_nothing_after_it,
         },
         links::{
             a_link_sets_a_password_once,
@@ -27,6 +28,13 @@ fn who_is_asking_is_known_on_postgresql_too() {
             a_person_comes_from_a_printed_link_to_a_second_factor_with_forms_alone,
             a_form_that_was_refused_is_shown_again_with_why,
             pages_run_nothing_and_load_nothing,
+        },
+        recovery::{
+            each_of_ten_codes_signs_in_once_in_the_place_of_the_authenticator,
+            one_recovery_code_used_twice_at_one_moment_opens_one_session,
+            codes_are_shown_once_and_stand_nowhere,
+            new_codes_take_a_code_of_now_and_replace_all_that_there_were,
+            whoever_takes_the_second_factor_away_takes_the_codes_too,
         },
         roles::{
             two_administrators_change_roles_and_one_does_not,

@@ -1,7 +1,7 @@
 use chrono::TimeDelta;
 use domain::access::Role;
 use drypoint::service::account::manage;
-use reqwest::Response;
+use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 
 use super::house::House;
@@ -84,7 +84,7 @@ pub(super) async fn what_is_no_key_of_ours_is_refused_whatever_is_asked() {
 pub(super) async fn a_revoked_key_and_a_disabled_account_s_key_open_nothing() {
     let house = House::open().await;
     let revoked = house.added("ada", &[Role::Admin]).await.key.unwrap();
-    let kept = manage::add_key(&house.desk.app, &house.name("ada"), "other")
+    let kept = manage::add_key(&house.desk.app, &house.name("ada"), "other", None)
         .await
         .unwrap();
     manage::revoke_key(&house.desk.app, &revoked.prefix)
@@ -158,4 +158,36 @@ pub(super) async fn the_last_use_of_a_key_is_kept_to_the_minute() {
         }
         tokio::task::yield_now().await;
     }
+}
+
+#[tokio::test]
+pub(super) async fn a_key_with_a_last_day_opens_nothing_after_it() {
+    let house = House::open().await;
+    house.added("ada", &[Role::Verifier]).await;
+    let last = "2026-11-22".parse().unwrap();
+    let app = &house.desk.app;
+    let key = manage::add_key(app, &house.name("ada"), "for a week", Some(last))
+        .await
+        .unwrap();
+    let asks = async || {
+        let request = house.client.post(format!("{}/graphql", house.url));
+        let request = request.header("authorization", format!("Bearer {}", key.key));
+        let query = serde_json::json!({ "query": "{ caseQueue { nodes { id } } }" });
+        request.json(&query).send().await.unwrap().status()
+    };
+    house
+        .desk
+        .clock
+        .set("2026-11-22T23:59:59Z".parse().unwrap());
+    assert_eq!(asks().await, StatusCode::OK);
+    house
+        .desk
+        .clock
+        .set("2026-11-23T00:00:00Z".parse().unwrap());
+    assert_eq!(asks().await, StatusCode::UNAUTHORIZED);
+    let events = house.desk.events().await;
+    let denied = events
+        .iter()
+        .find(|event| event["action"] == "account.keyDenied");
+    assert_eq!(denied.unwrap()["reasonCode"], "EXPIRED");
 }

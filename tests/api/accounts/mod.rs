@@ -7,6 +7,7 @@ mod house;
 mod keys;
 mod links;
 mod pages;
+mod recovery;
 mod roles;
 mod second_factor;
 mod secrets;

@@ -109,6 +109,27 @@ pub(super) async fn wrong_codes_are_slowed_down_like_wrong_passwords() {
 }
 
 #[tokio::test]
+pub(super) async fn leaving_the_code_out_forgets_no_wrong_code() {
+    let house = House::open().await;
+    house.person("vera", &[Role::Verifier]).await;
+    let (totp, _) = house.enrolled(&house.browser("vera", "").await).await;
+    house.desk.advance(TimeDelta::seconds(30));
+    let right = house.code(&totp);
+    for number in 0..5 {
+        let wrong = format!("{number:06}");
+        assert_ne!(wrong, right);
+        let (status, ..) = refused(house.sign_in("vera", PASSWORD, &wrong).await).await;
+        assert_eq!(status, 401);
+        if number == 3 {
+            let (_, _, reason, _) = refused(house.sign_in("vera", PASSWORD, "").await).await;
+            assert_eq!(reason, "SECOND_FACTOR");
+        }
+    }
+    let (status, ..) = refused(house.sign_in("vera", PASSWORD, &right).await).await;
+    assert_eq!(status, 429);
+}
+
+#[tokio::test]
 pub(super) async fn a_session_in_the_wrong_hands_cannot_replace_the_second_factor() {
     let house = House::open().await;
     house.person("vera", &[Role::Verifier]).await;

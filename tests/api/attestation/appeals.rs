@@ -12,14 +12,12 @@ async fn looked_at() -> Scene {
 }
 
 #[tokio::test]
-pub(super) async fn n12_an_appeal_waits_for_the_notice_and_is_in_time_through_its_last_day() {
+pub(super) async fn n12_the_days_of_an_appeal_count_from_the_notice_through_the_last() {
     for (days, code) in [(30, None), (31, Some("GUARD_FAILED"))] {
         let scene = looked_at().await;
         let refused = scene.refused().await;
         assert_eq!(refused["state"], "REJECTED");
         assert_eq!(refused["appealUntil"], json!(null), "nobody was told yet");
-        let untold = scene.ada.is_told("fileAppeal", appealing(&refused)).await;
-        assert_eq!(untold, "GUARD_FAILED");
         scene.days_pass(3);
         scene.notices_leave().await;
         let told = scene.fields(&refused["id"], DECIDED).await;
@@ -33,6 +31,14 @@ pub(super) async fn n12_an_appeal_waits_for_the_notice_and_is_in_time_through_it
             "day {days}"
         );
     }
+    // Whom nobody has told has all the time there is.
+    let scene = looked_at().await;
+    let refused = scene.refused().await;
+    scene.days_pass(40);
+    scene
+        .ada
+        .does("fileAppeal", appealing(&refused), CASE)
+        .await;
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use crate::support::engine::{on_postgresql, tests};
 fn attestations_and_their_appeals_are_the_same_on_postgresql() {
     on_postgresql(tests![
         appeals::{
-            n12_an_appeal_waits_for_the_notice_and_is_in_time_through_its_last_day,
+            n12_the_days_of_an_appeal_count_from_the_notice_through_the_last,
             n12_nobody_who_acted_hears_it_and_both_officers_see_the_attestation,
             n12_an_overturned_refusal_is_in_force_from_the_decision_on,
             n12_what_is_upheld_stays_and_is_not_appealed_again,

@@ -97,6 +97,32 @@ async fn the_queue_holds_what_waits_and_only_reviewers_read_it() {
     );
 }
 
+/// Who is not shown is no end of the queue.
+#[tokio::test]
+async fn whoever_waits_behind_people_who_are_gone_is_in_the_queue_all_the_same() {
+    let people = vec![super::scene::someone(1), super::scene::someone(2)];
+    let mut scene = Scene::with(people, 100).await;
+    scene.signed(json!([needle()])).await;
+    let gone = scene.npi;
+    scene.npi = domain::npi::Npi::sample(2);
+    let first = scene.ada.clone();
+    scene.ada = scene.desk.hand_of("Bea", &[Role::Provider], &[scene.npi]);
+    let shown = scene.public("locations { id } licenses { id }").await;
+    scene.location = super::scene::text(&shown["locations"][0]["id"]);
+    scene.license = super::scene::text(&shown["licenses"][0]["id"]);
+    let waiting = scene.signed(json!([needle()])).await;
+    let ask = json!({ "npi": gone.to_string() });
+    first.does("requestRemoval", ask, "").await;
+
+    let query = "{ attestationQueue(first: 1) { nodes { id } pageInfo { hasNextPage } } }";
+    let read = scene.verifier.ask(query, json!({})).await;
+
+    let expected = json!({
+        "nodes": [{ "id": waiting["id"] }], "pageInfo": { "hasNextPage": false },
+    });
+    assert_eq!(read["attestationQueue"], expected);
+}
+
 #[tokio::test]
 async fn a_false_statement_brings_every_verified_credential_down() {
     let scene = Scene::open().await;

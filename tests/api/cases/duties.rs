@@ -56,6 +56,8 @@ async fn case_1_a_verifier_who_approves_their_own_work_is_denied_and_only_that_i
     let denied = events.last().unwrap();
     assert_eq!(denied["entityType"], "denied");
     assert_eq!(denied["action"], "approveCase");
+    let of = (&denied["entityId"], &denied["caseId"]);
+    assert_eq!(of, (&json!(case.id), &json!(case.id)), "it says of what");
     let after = bench.case(&case.id).await;
     assert_eq!(after.state, "PENDING_DECISION");
     assert_eq!(after.version, case.version);

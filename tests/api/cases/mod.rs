@@ -5,12 +5,16 @@
 pub(crate) mod bench;
 mod duties;
 mod flags;
+mod ground;
+mod hidden;
 mod kill;
 mod lapse;
 mod many;
 mod policy;
 mod queue;
+mod reopened;
 mod standing;
+mod suspension;
 mod system;
 mod training;
 mod trust;

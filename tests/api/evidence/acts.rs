@@ -95,7 +95,11 @@ async fn a_file_is_seen_by_its_person_and_by_those_who_check_and_by_nobody_else(
     );
     assert_eq!(code(&seen(&desk.anybody(), &id).await), "UNAUTHENTICATED");
     let admin = desk.hand("root", &[Role::Admin]);
-    assert_eq!(code(&seen(&admin, &id).await), "FORBIDDEN");
+    let read = seen(&admin, &id).await;
+    assert_eq!(
+        read["data"]["evidence"]["version"], 1,
+        "as whoever may purge it: {read}"
+    );
     let all = "query($npi: NPI!) { evidenceOf(npi: $npi) { id } }";
     let npi = json!({ "npi": Npi::sample(ADA).to_string() });
     let found = verifier.ask(all, npi.clone()).await;
@@ -360,6 +364,30 @@ async fn a_purged_file_leaves_its_tombstone() {
     let anew = desk.certificate(&ada, npi, "to go").await;
     assert_ne!(anew, id, "what was purged can be handed in anew");
     assert!(file_is_there(&desk, &anew).await);
+}
+
+#[tokio::test]
+async fn a_repeated_upload_does_not_bring_a_purged_file_back() {
+    let Scene {
+        desk,
+        ada,
+        compliance,
+        ..
+    } = a_scene().await;
+    let bytes = a_pdf("to go");
+    let label = || Label {
+        idempotency_key: Some("once".into()),
+        ..certificate_of(Npi::sample(ADA))
+    };
+    let receipt = desk.hand_in(&ada, label(), &bytes).await.unwrap();
+    let id = format!("evidence_{}", receipt.evidence.id.0);
+    let input = json!({
+        "evidenceId": id, "reason": "WRONG_PERSON", "reasonText": "of a namesake", "expectedVersion": 1,
+    });
+    compliance.does("purgeEvidence", input, SHOWN).await;
+    let again = desk.hand_in(&ada, label(), &bytes).await;
+    assert!(matches!(again, Err(Trouble::Refused(_))), "{again:?}");
+    assert!(!file_is_there(&desk, &id).await);
 }
 
 #[tokio::test]

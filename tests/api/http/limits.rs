@@ -212,6 +212,24 @@ async fn text_arguments_256_bytes() {
 }
 
 #[tokio::test]
+async fn text_without_u_0000() {
+    let beyond = query("{ echo(text: \"a\\u0000\") { text } }");
+    at_and_beyond(
+        query("{ echo(text: \"a\\u0001\") { text } }"),
+        beyond,
+        "BAD_INPUT",
+    )
+    .await;
+    let server = TestServer::spawn_with(|settings| settings.rate = None).await;
+    let variable = json!({
+        "query": "query($t: String) { echo(text: $t) { text } }", "variables": { "t": "\u{0}" },
+    });
+    let answer = server.post(&variable).await;
+    assert_eq!((answer.status, answer.code()), (400, Some("BAD_INPUT")));
+    assert!(answer.text.contains("t holds U+0000"), "{}", answer.text);
+}
+
+#[tokio::test]
 async fn a_bucket_of_points_is_spent_and_the_client_told_when_to_come_back() {
     let server = TestServer::spawn_with(|settings| {
         settings.rate = Some(drypoint::http::Rate {

@@ -96,6 +96,7 @@ async fn case_29_a_taint_suspends_what_was_issued_in_its_range_and_its_lifting_b
                 at: days_ago(10),
                 standing: Standing::Revoked,
                 suspension: None,
+                decided: None,
             });
         }),
     ])
@@ -221,6 +222,7 @@ async fn what_was_decided_about_again_is_not_suspended_a_second_time() {
                 at: days_ago(10),
                 standing: Standing::Suspended,
                 suspension: Some(SuspensionKind::Safety),
+                decided: None,
             });
         }),
     ])

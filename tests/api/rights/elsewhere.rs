@@ -57,6 +57,37 @@ async fn a_file_is_taken_of_every_role_as_the_matrix_says() {
 }
 
 #[tokio::test]
+async fn a_file_is_given_to_every_role_as_the_matrix_says() {
+    let port = a_port().await;
+    let uploader = key(&port, Role::Verifier).await;
+    let form = Form::of(
+        Npi::sample(1),
+        "CERTIFICATE_SCAN",
+        "scan.pdf",
+        &a_pdf("DN-1"),
+    );
+    let told: serde_json::Value = form.sent(&port, &uploader).await.json().await.unwrap();
+    let id = told["id"].as_str().unwrap();
+    for role in Role::GIVEN {
+        let key = match role {
+            Role::Verifier => uploader.clone(),
+            role => key(&port, *role).await,
+        };
+        let request = port.client.get(port.url(&format!("/evidence/{id}")));
+        let answer = request.header("authorization", &key).send().await.unwrap();
+        let status = answer.status();
+        let may = reach(*role, Act::DownloadEvidence).is_some();
+        assert_eq!(status.is_success(), may, "{role} was told {status}");
+        assert_eq!(status == 403, !may, "{role} was told {status}");
+    }
+    // Whoever may purge it knows of it, and of its version.
+    let admin = port.desk.hand("Dan", &[Role::Admin]);
+    let query = "query($id: ID!) { evidence(id: $id) { id version } }";
+    let known = admin.ask(query, serde_json::json!({ "id": id })).await;
+    assert_eq!(known["evidence"]["version"], 1);
+}
+
+#[tokio::test]
 async fn the_queue_is_watched_by_every_role_as_the_matrix_says() {
     const QUEUE: &str = "subscription { caseQueueChanged { caseId } }";
     let port = a_port().await;

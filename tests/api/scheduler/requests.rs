@@ -2,11 +2,13 @@
 
 use chrono::TimeDelta;
 use domain::access::Role;
+use domain::notice::Addressee;
 use domain::npi::Npi;
 use domain::place::Jurisdiction::Tx;
 use domain::taxonomy::Discipline::PhysicalTherapist;
 use drypoint::outbox::Outbox;
 use drypoint::service::schedule::{deliver, run_once};
+use drypoint::store::notice;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
@@ -315,7 +317,7 @@ pub(crate) async fn a_removal_has_a_clock_that_goes_on_when_its_task_was_closed_
 }
 
 #[tokio::test]
-pub(crate) async fn whoever_leaves_an_address_is_told_that_a_report_came_and_was_answered_and_is_forgotten()
+pub(crate) async fn whoever_leaves_an_address_hears_of_the_answer_and_nothing_before_and_is_forgotten()
  {
     let (desk, _, vera, _) = a_desk().await;
     let anybody = desk.anybody();
@@ -335,8 +337,8 @@ pub(crate) async fn whoever_leaves_an_address_is_told_that_a_report_came_and_was
 
     assert_eq!(
         told(&desk).await,
-        ["REPORT pat@example.org We have your report 2026-11-24"],
-        "once a day, however many reports name the address"
+        [""; 0],
+        "the address may be anybody's, and nobody has looked"
     );
     assert_eq!(tasks(&vera).await, ["REPORT_DUE report 2026-11-24 open"; 3]);
     assert_eq!(waiting(&vera, 3).await, ["REPORT 2026-11-24 false"; 3]);
@@ -350,7 +352,7 @@ pub(crate) async fn whoever_leaves_an_address_is_told_that_a_report_came_and_was
         vera.does("resolveReport", answer, "report { state }").await;
     }
     assert_eq!(
-        told(&desk).await[1..],
+        told(&desk).await,
         ["REPORT pat@example.org Your report was answered 2026-12-21"; 2]
     );
     assert!(tasks(&vera).await.iter().all(|task| task.ends_with("DONE")));
@@ -358,6 +360,54 @@ pub(crate) async fn whoever_leaves_an_address_is_told_that_a_report_came_and_was
     assert!(!log.contains("pat@example.org"));
     let (_, kept) = of_report(&desk).await;
     assert_eq!(kept, 0, "the address goes with the answer");
+}
+
+#[tokio::test]
+pub(crate) async fn who_has_told_an_address_for_their_entry_is_reached_there() {
+    let (desk, mut ada, _, dan) = a_desk().await;
+    let made = ada
+        .does("claimProvider", claim(1, "EVIDENCE_SEEN"), CLAIM)
+        .await;
+    let seen = word(&made["claim"], json!({ "evidenceSeen": "a passport" }));
+    dan.does("confirmClaim", seen, CLAIM).await;
+    ada.who.entries = vec![Npi::sample(1)];
+    let folder = tempfile::tempdir().unwrap();
+    let outbox = Outbox::folder(folder.path(), "directory@example.org").unwrap();
+    let db = desk.app.store.connection();
+    let sent = deliver(&desk.app, &outbox).await.unwrap();
+    assert_eq!(
+        (sent.sent, sent.failed),
+        (0, 2),
+        "the account has no address"
+    );
+    assert!(notice::reachable(db).await.unwrap().is_empty());
+    let query = "{ provider(npi: \"9000000016\") { version } }".replace("9000000016", &npi(1));
+    let version = desk.anybody().ask(&query, json!({})).await["provider"]["version"].clone();
+    let said = json!({ "npi": npi(1), "expectedVersion": version, "email": "ada@example.org" });
+    ada.does("updateProfile", said, "provider { npi }").await;
+    desk.advance(TimeDelta::days(1));
+
+    let sent = deliver(&desk.app, &outbox).await.unwrap();
+
+    assert_eq!((sent.sent, sent.failed), (2, 0));
+    assert_eq!(
+        notice::reachable(db)
+            .await
+            .unwrap()
+            .into_iter()
+            .collect::<Vec<_>>(),
+        [Npi::sample(1)]
+    );
+    // An account that is shut out is not reached in another way.
+    let disable = "UPDATE account SET disabled_at = '2026-11-22 09:00:00+00:00' WHERE id = 1";
+    db.execute_unprepared(disable).await.unwrap();
+    assert!(notice::reachable(db).await.unwrap().is_empty());
+    let to = [
+        Addressee::Account(ada.who.account.unwrap()),
+        Addressee::Entry(Npi::sample(1)),
+    ];
+    let found = notice::addresses(db, &to).await.unwrap();
+    assert_eq!(found, [Vec::<String>::new(), Vec::new()]);
 }
 
 /// How many reports there are, and how many hold an address.

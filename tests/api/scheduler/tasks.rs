@@ -82,6 +82,7 @@ async fn a_suspension_is_reviewed_within_ten_business_days() {
             at: now(),
             standing: Standing::Suspended,
             suspension: Some(SuspensionKind::IntegrityConcern),
+            decided: None,
         });
     })])
     .await;

@@ -8,6 +8,7 @@ mod engines;
 mod people;
 mod reads;
 mod reads_logged;
+mod scheduled;
 
 use std::sync::Arc;
 

@@ -211,7 +211,7 @@ async fn what_was_claimed_or_confirmed_stays_and_the_difference_is_asked_about_o
     import(&db.store, &[record(1), record(2)]).await;
     db.sql(&format!(
         "UPDATE provider SET claimed = 1, given = 'Patricia' WHERE npi = {};
-         INSERT INTO location_confirmation SELECT id, 0, '2026-11-01T00:00:00+00:00'
+         INSERT INTO location_confirmation SELECT id, 0, '2026-11-01T00:00:00+00:00', NULL
          FROM practice_location WHERE provider_npi = {}",
         Npi::sample(1),
         Npi::sample(2),

@@ -136,6 +136,7 @@ pub(crate) fn location(id: i64) -> PracticeLocation {
         phone: Some("3035550100".into()),
         wheelchair_access: Some(true),
         confirmed_at: vec![days_ago(100), days_ago(1)],
+        moved_at: vec![days_ago(50)],
     }
 }
 
@@ -147,6 +148,7 @@ fn nowhere(id: i64) -> PracticeLocation {
         phone: None,
         wheelchair_access: None,
         confirmed_at: Vec::new(),
+        moved_at: Vec::new(),
         address: Address {
             lines: Vec::new(),
             ..location(id).address
@@ -329,6 +331,7 @@ fn standing(age: i64, standing: Standing, suspension: Option<SuspensionKind>) ->
         at: days_ago(age),
         standing,
         suspension,
+        decided: None,
     }
 }
 

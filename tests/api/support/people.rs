@@ -144,6 +144,7 @@ impl Person {
                 phone: Some("5125550100".into()),
                 wheelchair_access: None,
                 confirmed_at: vec![days_ago(20)],
+                moved_at: Vec::new(),
             });
         })
     }
@@ -228,6 +229,7 @@ fn training(serial: u32) -> TrainingCredential {
                 at: days_ago(100),
                 standing: Standing::Verified,
                 suspension: None,
+                decided: None,
             }],
         },
         started_on: Some(day("2019-01-12")),

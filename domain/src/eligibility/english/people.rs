@@ -28,18 +28,26 @@ pub(super) fn npi(finding: &NpiFinding) -> String {
 
 pub(super) fn training(finding: &TrainingFinding<'_>) -> String {
     match finding {
-        TrainingFinding::Trained { credential, .. } => format!(
-            "Verified dry-needling training: {}, {}.",
-            credential.title, credential.issuer.name
+        TrainingFinding::Trained {
+            credential, by_one, ..
+        } => format!(
+            "Verified dry-needling training: {}, {}{}.",
+            credential.title,
+            credential.issuer.name,
+            checked(*by_one)
         ),
-        TrainingFinding::Certified { credential, .. } => {
+        TrainingFinding::Certified {
+            credential, by_one, ..
+        } => {
             let what = match credential.kind {
                 CredentialKind::ExamResult => "examination",
                 _ => "national certification",
             };
             format!(
-                "Verified {what} in acupuncture: {}, {}.",
-                credential.title, credential.issuer.name
+                "Verified {what} in acupuncture: {}, {}{}.",
+                credential.title,
+                credential.issuer.name,
+                checked(*by_one)
             )
         }
         TrainingFinding::NotVerified(credential, status) => {
@@ -51,6 +59,15 @@ pub(super) fn training(finding: &TrainingFinding<'_>) -> String {
         TrainingFinding::NotOnFile { claimed: false } => {
             "This person is in the federal registry; dry needling not confirmed.".to_owned()
         }
+    }
+}
+
+/// Two people check, and nothing is said of it; where one may, it is.
+const fn checked(by_one: bool) -> &'static str {
+    if by_one {
+        "; checked by one reviewer"
+    } else {
+        ""
     }
 }
 

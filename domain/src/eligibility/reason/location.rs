@@ -63,13 +63,13 @@ pub(super) fn find(case: &Case<'_>, day: Day) -> LocationFinding {
 }
 
 pub(super) fn days(case: &Case<'_>, days: &mut Vec<NaiveDate>) {
-    let confirmed = case
-        .practice
-        .location
-        .map_or(&[][..], |location| location.confirmed_at.as_slice());
-    for at in confirmed {
+    let Some(location) = case.practice.location else {
+        return;
+    };
+    for at in &location.confirmed_at {
         let on = case.local(*at);
         let until = days_after(on, case.rules.policy.location_confirmed_days);
         days.extend([on, day_after(until)]);
     }
+    days.extend(location.moved_at.iter().map(|at| case.local(*at)));
 }

@@ -14,6 +14,8 @@ pub enum TrainingFinding<'a> {
     Trained {
         /// Which.
         credential: &'a Credential,
+        /// Did one reviewer alone check it?
+        by_one: bool,
         /// The last day on which its verification counts.
         until: Option<NaiveDate>,
     },
@@ -21,6 +23,8 @@ pub enum TrainingFinding<'a> {
     Certified {
         /// Which.
         credential: &'a Credential,
+        /// Did one reviewer alone check it?
+        by_one: bool,
         /// The last day on which its verification counts.
         until: Option<NaiveDate>,
     },
@@ -51,11 +55,20 @@ impl TrainingFinding<'_> {
 
 pub(super) fn find<'a>(case: &Case<'a>, day: Day) -> TrainingFinding<'a> {
     let training = || case.provider.training.iter().map(|one| &one.credential);
+    let by_one = |it: &Credential| it.is_by_one_reviewer(day.evidence_on(), case.zone);
     if let Some((credential, until)) = longest_verified(training(), case, day) {
-        return TrainingFinding::Trained { credential, until };
+        return TrainingFinding::Trained {
+            credential,
+            by_one: by_one(credential),
+            until,
+        };
     }
     if let Some((credential, until)) = longest_verified(certifications(case), case, day) {
-        return TrainingFinding::Certified { credential, until };
+        return TrainingFinding::Certified {
+            credential,
+            by_one: by_one(credential),
+            until,
+        };
     }
     training()
         .chain(certifications(case))

@@ -447,6 +447,49 @@ fn case_14_a_revalidation_more_than_thirty_days_late_is_a_first_verification() {
 }
 
 #[test]
+fn a_revalidation_of_what_nobody_approved_is_a_first_verification() {
+    #[track_caller]
+    fn check(approved: Option<[u8; 32]>, field: &str, expected: Option<Refusal>) {
+        let mut desk = Desk::new();
+        desk.approved_sha256 = approved;
+        desk.checks[0].field = field.parse().unwrap();
+        let held = desk.case(Purpose::Revalidation, CaseState::InReview);
+        let action = an_act(ActionKind::Recommend, &held);
+        let taken = desk.take(held, "VERIFIER", action);
+        assert_eq!(taken.err(), expected, "{approved:?}");
+    }
+    check(Some(SHA), "status", None);
+    let all = vec!["holderName", "issuer", "completedOn", "hours"];
+    let other = Some([77; 32]);
+    check(other, "status", Some(Refusal::Unchecked(all)));
+    check(other, "*", None);
+}
+
+#[test]
+fn an_edit_carries_its_version_and_what_is_supplied_comes_after_every_other() {
+    let desk = Desk::new();
+    let draft = desk.case(Purpose::Initial, CaseState::Draft);
+    let edit = Action::Edit {
+        version: 4,
+        content_sha256: [9; 32],
+    };
+    let edited = desk.take(draft, "PROVIDER", edit).unwrap().case;
+    let content = &edited.file().content;
+    assert_eq!((content.version, content.sha256), (4, [9; 32]));
+    let asked = desk.case(Purpose::Initial, CaseState::InfoRequested);
+    let supplied = |version| {
+        let Action::SupplyInfo(mut supplied) = an_act(ActionKind::SupplyInfo, &asked) else {
+            panic!("it is what it is called");
+        };
+        supplied.version = version;
+        desk.take(asked.clone(), "PROVIDER", Action::SupplyInfo(supplied))
+    };
+    assert_eq!(supplied(1).unwrap_err(), Refusal::StaleVersion);
+    let moved = supplied(3).unwrap();
+    assert_eq!(moved.case.file().content.version, 3);
+}
+
+#[test]
 fn a_lease_that_has_ended_holds_nobody() {
     let desk = Desk::new();
     let held = desk.case(Purpose::Initial, CaseState::InReview);

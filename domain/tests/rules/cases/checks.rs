@@ -3,6 +3,7 @@
 use domain::case::{Action, ActionKind, CaseId, CaseState, Effect, Guard, Purpose, Refusal};
 use domain::check::{Check, CheckId, CheckOutcome, CheckSourceKind, InvalidCheck, changed};
 use domain::license::MismatchField;
+use domain::place::Jurisdiction;
 
 use super::desk::{Desk, a_check, a_training, an_act};
 use crate::support::{day, noon};
@@ -102,6 +103,7 @@ fn a_check_of_what_was_changed_since_is_repeated() {
         asked.notice_sent(desk.now)
     };
     let supplied = domain::case::action::Supplied {
+        version: 2,
         content_sha256: [9; 32],
         changed: vec!["hours.inPersonMinutes".parse().unwrap()],
         evidence: Vec::new(),
@@ -142,6 +144,32 @@ fn the_fields_in_which_two_versions_differ_are_named_as_checks_name_them() {
         .map(ToString::to_string)
         .collect();
     assert_eq!(names, ["title", "hours"]);
+}
+
+#[test]
+fn whether_it_is_in_force_is_asked_again_of_another_paper() {
+    #[track_caller]
+    fn check(spoil: impl FnOnce(&mut domain::content::Content), is_another: bool) {
+        let before = a_training();
+        let mut after = before.clone();
+        spoil(&mut after);
+        let fields = changed(&before, &after);
+        for asked in ["status", "result"] {
+            let is_asked = fields.iter().any(|field| field.covers(asked));
+            assert_eq!(is_asked, is_another, "{asked}: {fields:?}");
+        }
+    }
+    check(|it| it.number = Some("another".into()), true);
+    check(|it| it.jurisdiction = Some(Jurisdiction::Nv), true);
+    check(|it| it.names = Some("another".into()), true);
+    check(
+        |it| it.kind = domain::credential::CredentialKind::Degree,
+        true,
+    );
+    check(|it| it.issued_on = Some(day("2001-01-01")), true);
+    check(|it| it.expires_on = Some(day("2031-01-01")), true);
+    check(|it| it.title = "another".into(), false);
+    check(|it| it.holder_name = Some("another".into()), false);
 }
 
 #[test]

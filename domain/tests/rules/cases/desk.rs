@@ -94,6 +94,7 @@ pub(crate) struct Desk {
     pub(crate) issuer_trust: TrustLevel,
     pub(crate) issuer_named: CheckOutcome,
     pub(crate) window_months: Option<u32>,
+    pub(crate) approved_sha256: Option<[u8; 32]>,
     pub(crate) revalidation_due_on: Option<NaiveDate>,
 }
 
@@ -112,6 +113,7 @@ impl Desk {
             issuer_trust: TrustLevel::Trusted,
             issuer_named: CheckOutcome::Match,
             window_months: None,
+            approved_sha256: None,
             revalidation_due_on: None,
         }
     }
@@ -132,6 +134,7 @@ impl Desk {
             issuer_trust: self.issuer_trust,
             issuer_named: self.issuer_named,
             window_months: self.window_months,
+            approved_sha256: self.approved_sha256,
             revalidation_due_on: self.revalidation_due_on,
         }
     }
@@ -299,6 +302,7 @@ pub(crate) fn an_act(kind: ActionKind, case: &Case) -> Action {
     };
     match kind {
         ActionKind::Edit => Action::Edit {
+            version: file.content.version,
             content_sha256: SHA,
         },
         ActionKind::Attach => Action::Attach(attached([2; 32])),
@@ -314,6 +318,7 @@ pub(crate) fn an_act(kind: ActionKind, case: &Case) -> Action {
             due_on: None,
         }),
         ActionKind::SupplyInfo => Action::SupplyInfo(Supplied {
+            version: file.content.version + 1,
             content_sha256: [9; 32],
             changed: vec!["title".parse().unwrap()],
             evidence: vec![attached([4; 32])],

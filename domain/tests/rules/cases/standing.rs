@@ -377,6 +377,60 @@ fn a_decision_takes_effect_once_by_its_maker_and_on_its_credential() {
 }
 
 #[test]
+fn what_a_taint_holds_back_is_suspended_for_a_second_reason_and_that_one_is_not_lifted_in_bulk() {
+    let fraud = Act::SuspendFor(SystemCause::FalseStatement);
+    for (who, act, kind) in [
+        ("COMPLIANCE", Act::Suspend, SuspensionKind::Safety),
+        ("SYSTEM", fraud, SuspensionKind::IntegrityConcern),
+    ] {
+        let moved = take(tainted(), who, act).unwrap();
+        let Stood::Suspended(state) = &moved.record.stood else {
+            panic!("{:?}", moved.record.stood);
+        };
+        assert_eq!(state.kind, kind);
+        let Stood::Verified(was) = verified().stood else {
+            panic!("it was verified");
+        };
+        assert_eq!(state.was, Some(was), "what was in force stays known");
+        assert_eq!(moved.entry.unwrap().suspension, Some(kind));
+        let bulk = take(moved.record.clone(), "COMPLIANCE", Act::ReinstateInBulk);
+        assert_eq!(bulk.unwrap_err(), Guard::NotInBulk.into());
+        // A third is not written over the second, and no taint over either.
+        let taint = Act::SuspendFor(SystemCause::IssuerTaint);
+        for (who, act) in [("COMPLIANCE", Act::Suspend), ("SYSTEM", taint)] {
+            let again = take(moved.record.clone(), who, act);
+            assert_eq!(again.unwrap_err().code(), RefusalCode::IllegalTransition);
+        }
+    }
+}
+
+#[test]
+fn nobody_says_issuer_taint_of_one_credential() {
+    for record in [verified(), tainted()] {
+        let mut suspending = suspending();
+        suspending.kind = SuspensionKind::IssuerTaint;
+        let policy = Policy::default();
+        let action = Action::Suspend(suspending);
+        let by = actor("COMPLIANCE");
+        let refused = standing::take(record, &by, action, now(), (zone(), &policy)).unwrap_err();
+        assert_eq!(refused, Guard::TaintByHand.into());
+        assert_eq!(refused.field(), Some("kind"));
+    }
+}
+
+#[test]
+fn a_suspension_is_not_shed_by_taking_the_credential_back() {
+    let held = after(verified(), "COMPLIANCE", Act::Suspend);
+    let refused = take(held.clone(), "PROVIDER", Act::Withdraw);
+    assert_eq!(refused.unwrap_err(), Guard::HeldBySuspension.into());
+    let refused = take(held, "COMPLIANCE", Act::Withdraw);
+    assert_eq!(refused.unwrap_err(), Refusal::Forbidden);
+    // A taint says nothing of the holder, who may take it back.
+    let taken_back = after(tainted(), "PROVIDER", Act::Withdraw);
+    assert_eq!(taken_back.standing(), Standing::Withdrawn);
+}
+
+#[test]
 fn a_corrected_paper_lifts_no_suspension() {
     let refused = take(tainted(), "APPROVER", Act::Supersede);
     assert_eq!(refused.unwrap_err().code(), RefusalCode::IllegalTransition);

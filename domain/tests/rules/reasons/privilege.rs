@@ -23,6 +23,7 @@ fn seen(on: &str, status: BoardStatus) -> LicenseCheck {
     check(on, CheckOutcome::Match, status)
 }
 
+#[expect(clippy::too_many_lines, reason = "a table is read as a whole")]
 pub(super) fn scenarios() -> Vec<Scenario> {
     use BoardStatus::{Active, Expired, Probation, Revoked};
 

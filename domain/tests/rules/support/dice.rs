@@ -267,6 +267,7 @@ impl Dice<'_> {
                     standing,
                     suspension: (standing == Standing::Suspended)
                         .then(|| self.pick(SuspensionKind::ALL)),
+                    decided: None,
                 }
             })
             .collect();

@@ -34,6 +34,7 @@ pub(crate) fn location(id: i64, jurisdiction: Jurisdiction) -> PracticeLocation 
         phone: None,
         wheelchair_access: None,
         confirmed_at: Vec::new(),
+        moved_at: Vec::new(),
     }
 }
 
@@ -61,6 +62,7 @@ pub(crate) fn standing(on: &str, standing: Standing) -> StandingChange {
         at: noon(on),
         standing,
         suspension: (standing == Standing::Suspended).then_some(SuspensionKind::Safety),
+        decided: None,
     }
 }
 

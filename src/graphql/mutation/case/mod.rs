@@ -12,18 +12,19 @@ pub(super) use decide::DecideMutation;
 pub(super) use flag::FlagMutation;
 pub(super) use review::ReviewMutation;
 
-use async_graphql::{ID, InputObject};
+use async_graphql::{Context, ID, InputObject};
 use domain::case::CaseId;
 use domain::credential::CredentialId;
 use domain::evidence::EvidenceId;
 
 use crate::app::App;
+use crate::graphql::acting::acting;
 use crate::graphql::codes::SignatureMeaning;
 use crate::graphql::error::Fault;
 use crate::graphql::node::row_id;
 use crate::graphql::object::{Case, CredentialRecord};
 use crate::graphql::payload::payload;
-use crate::service::case::read::{whole, whole_credential};
+use crate::service::case::read;
 use crate::service::case::{CaseOrder, CredentialOrder, Signed, hex};
 
 payload! {
@@ -120,16 +121,25 @@ fn words(field: &str, text: Option<&str>) -> Result<Option<Box<str>>, Fault> {
     Ok(text.map(Into::into))
 }
 
-async fn shown(app: &App, id: CaseId) -> Result<CasePayload, Fault> {
+/// The case, to whoever may read it still: a key may be used again after it ceased to be theirs.
+async fn shown(ctx: &Context<'_>, app: &App, id: CaseId) -> Result<CasePayload, Fault> {
+    let (_, who) = acting(ctx)?;
     Ok(CasePayload {
-        case: Some(Case(whole(app, id).await?)),
+        case: Some(Case(read::case(app, who, id).await?)),
         user_errors: Vec::new(),
     })
 }
 
-async fn shown_credential(app: &App, id: CredentialId) -> Result<CredentialPayload, Fault> {
+/// The credential, to whoever may read it still.
+async fn shown_credential(
+    ctx: &Context<'_>,
+    app: &App,
+    id: CredentialId,
+) -> Result<CredentialPayload, Fault> {
+    let (_, who) = acting(ctx)?;
+    let credential = read::credential(app, who, id).await?;
     Ok(CredentialPayload {
-        credential: Some(CredentialRecord(whole_credential(app, id).await?)),
+        credential: Some(CredentialRecord(credential)),
         user_errors: Vec::new(),
     })
 }
@@ -138,7 +148,7 @@ async fn shown_credential(app: &App, id: CredentialId) -> Result<CredentialPaylo
 macro_rules! show_case {
     ($ctx:expr, $app:expr, $done:expr) => {
         match $crate::graphql::acting::settled($ctx, $done)? {
-            Ok(id) => super::shown($app, id).await,
+            Ok(id) => super::shown($ctx, $app, id).await,
             Err(errors) => Ok(super::CasePayload::refused(errors)),
         }
     };
@@ -148,7 +158,7 @@ macro_rules! show_case {
 macro_rules! show_credential {
     ($ctx:expr, $app:expr, $done:expr) => {
         match $crate::graphql::acting::settled($ctx, $done)? {
-            Ok(id) => super::shown_credential($app, id).await,
+            Ok(id) => super::shown_credential($ctx, $app, id).await,
             Err(errors) => Ok(super::CredentialPayload::refused(errors)),
         }
     };

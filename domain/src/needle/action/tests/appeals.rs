@@ -15,12 +15,8 @@ fn an_appeal_is_in_time_once_and_heard_by_others() {
     let rejected = || every_state().remove(5);
     let late = at(Some(today()), in_days(31));
     refused(rejected(), &provider, late, &Guard::AppealLate.into());
-    refused(
-        rejected(),
-        &provider,
-        at(None, today()),
-        &Guard::NoNotice.into(),
-    );
+    let untold = at(None, in_days(400));
+    assert!(take(rejected(), &provider, untold, now()).is_ok());
     let taken = take(rejected(), &provider, at(Some(today()), in_days(30)), now()).unwrap();
     let [Effect::OpenAppeal(filed)] = &taken.effects[..] else {
         panic!("{:?}", taken.effects);

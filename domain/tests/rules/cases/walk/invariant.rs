@@ -78,6 +78,7 @@ fn reached_by_rows(held: &Held, world: &World) {
             let appealed = found.file().appeals.as_ref();
             appealed.map_or(found.file().purpose, |it| it.purpose.unwrap())
         });
+        let by_taint = before.is_some_and(|it| it.suspension == Some(SuspensionKind::IssuerTaint));
         let replaces = record.replaces.is_some() && before.is_none();
         let is_a_row = match (from, entry.standing, purpose) {
             (Standing::Unverified, Standing::Verified, Some(purpose)) => {
@@ -90,8 +91,9 @@ fn reached_by_rows(held: &Held, world: &World) {
             (Standing::Suspended, Standing::Verified, Some(purpose)) => {
                 purpose == Purpose::Reinstatement
             }
-            (Standing::Suspended, Standing::Verified, None) => {
-                before.is_some_and(|it| it.suspension == Some(SuspensionKind::IssuerTaint))
+            (Standing::Suspended, Standing::Verified | Standing::Withdrawn, None) => by_taint,
+            (Standing::Suspended, Standing::Suspended, None) => {
+                by_taint && entry.suspension != Some(SuspensionKind::IssuerTaint)
             }
             (Standing::Verified | Standing::Suspended, Standing::Revoked, Some(purpose)) => {
                 purpose == Purpose::ForCause
@@ -99,11 +101,7 @@ fn reached_by_rows(held: &Held, world: &World) {
             (Standing::Unverified | Standing::Verified, Standing::Superseded, Some(purpose)) => {
                 purpose == Purpose::Correction
             }
-            (
-                Standing::Unverified | Standing::Verified | Standing::Suspended,
-                Standing::Withdrawn,
-                None,
-            ) => true,
+            (Standing::Unverified | Standing::Verified, Standing::Withdrawn, None) => true,
             (from, Standing::EnteredInError, None) => from != Standing::EnteredInError,
             _ => false,
         };

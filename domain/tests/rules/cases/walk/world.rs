@@ -523,6 +523,7 @@ fn facts<'a>(
         issuer_trust: TrustLevel::Unknown,
         issuer_named: CheckOutcome::Match,
         window_months: None,
+        approved_sha256: None,
         revalidation_due_on: None,
     }
 }
