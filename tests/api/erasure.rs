@@ -163,8 +163,8 @@ async fn case_46_nothing_is_left_of_an_erased_person_in_any_table_and_the_chain_
 
     // A file on hold would forbid it.
     let txn = desk.app.store.begin().await.unwrap();
-    let lift = "UPDATE evidence SET hold_reason = NULL";
-    txn.db().execute_unprepared(lift).await.unwrap();
+    let release = "UPDATE evidence SET hold_reason = NULL";
+    txn.db().execute_unprepared(release).await.unwrap();
     let event = log::NewEvent::by_system("test.lift", "evidence", desk.clock.now());
     log::append(&txn, event).await.unwrap();
     txn.commit().await.unwrap();
